@@ -1,0 +1,111 @@
+import type { PlainObject } from './plain';
+import type { Count, Shape, Shapes } from './shape';
+import type { SourceSpan, Span } from './span';
+import type { ModelGraph } from './graph';
+
+/** Everything that was read from one file: plain data, safe to post to another thread or process. */
+export interface Reading {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  readonly sites: readonly Site[];
+  readonly models: readonly ModelRead[];
+  readonly problems: readonly Problem[];
+  /** What stopped the reading early ("step budget of 2,000,000 used up", "file larger than 5 MB"), empty where nothing did. */
+  readonly limits: readonly string[];
+}
+
+/** A place in the source where layers are made: a call of a factory of `tf.layers`, or `new` of a custom layer class. */
+export interface Site {
+  /** `path#offset` of `name`; stable while the text before it is. */
+  readonly id: string;
+  /** The factory's name (`conv2d` in `tf.layers.conv2d(`), or the keyword `new` for a custom class. */
+  readonly name: Span;
+  /** The whole call expression, callee and arguments. */
+  readonly call: Span;
+  /** What the layer, or its output, is assigned to: name of the variable or property. */
+  readonly variable?: Span;
+  /** The names of the variables' uses and `.apply` tokens in this file that apply a layer of this site. */
+  readonly applications: readonly Span[];
+  /** The options written out in the call, in their order. */
+  readonly options: readonly OptionSite[];
+  /** The function the call stands in, where there is one. */
+  readonly helper?: string;
+  /** `conv2d`; for a custom class its name. */
+  readonly factory: string;
+  /** `Conv2D`, TensorFlow.js' class name. */
+  readonly className: string;
+  /** The distinct layers that this line made, in the order of their making. */
+  readonly cases: readonly LayerCase[];
+  /** Why a part or all of the answer is not known; undefined where all is. */
+  readonly unknown?: string;
+}
+
+export interface OptionSite {
+  readonly key: string;
+  /** The key and its value: the whole property. */
+  readonly span: Span;
+  readonly value: Span;
+}
+
+/** Layers of one site that agree in everything that is shown. */
+export interface LayerCase {
+  /** The first layer's name, given or automatic. */
+  readonly name: string;
+  /** How many layers of the site this case stands for. */
+  readonly count: number;
+  /** undefined where the layer was never applied, or its input is not known. */
+  readonly inputShape?: Shapes;
+  /** undefined where it is not known; `unknown` then says why. */
+  readonly outputShape?: Shapes;
+  readonly params?: Count;
+  readonly trainableParams?: Count;
+  /** Multiply-accumulates for one example; undefined where no formula is known. */
+  readonly macs?: Count;
+  /** The options as TensorFlow.js normalises them (kernelSize [3, 3], strides [1, 1], padding 'valid'); `{"$unknown": …}` where open. */
+  readonly config: PlainObject;
+  /** The calls that led here, outermost first, each with how many layers came through it; empty for straight code. */
+  readonly calls: readonly { readonly at: SourceSpan; readonly count: number }[];
+  /** The unknown condition under which this case exists. */
+  readonly when?: string;
+  /** The call site, in another file, under which this case exists: `train.ts:12`. */
+  readonly caller?: string;
+  /** Why this case's shape or count is not known. */
+  readonly unknown?: string;
+}
+
+/** A model that the source builds: `tf.sequential`, `tf.model`, or a class that extends one. */
+export interface ModelRead {
+  /** `path#offset` of `name`. */
+  readonly id: string;
+  /** The token `sequential` or `model`. */
+  readonly name: Span;
+  readonly call: Span;
+  readonly variable?: Span;
+  /** The function, method or top-level statement list around the model: a caret in it means this model. */
+  readonly scope: Span;
+  /** The function's name, else the variable's, else the model's: what a person calls it. */
+  readonly title: string;
+  readonly totalParams: Count;
+  readonly trainableParams: Count;
+  readonly nonTrainableParams: Count;
+  readonly macs?: Count;
+  readonly graph: ModelGraph;
+  readonly inputShapes: readonly Shape[];
+  readonly outputShapes: readonly Shape[];
+  /** The model as the runtime would have refused it, in its own words, where it would have. */
+  readonly error?: string;
+  readonly when?: string;
+  readonly caller?: string;
+}
+
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** Something that is wrong with the source, or with what it says. */
+export interface Problem {
+  readonly span: Span;
+  readonly severity: Severity;
+  /** `shape-mismatch`, `syntax`, `too-large`… */
+  readonly code: string;
+  readonly message: string;
+  readonly related?: readonly { readonly at: SourceSpan; readonly message: string }[];
+}
