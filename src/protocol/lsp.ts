@@ -1,0 +1,73 @@
+import type { ModelGraph } from '../model/graph';
+
+/** The language server's requests and notifications beyond LSP. Positions are LSP's (0-based line, UTF-16 character). */
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Client -> server: the model under the caret, ready for the panel. */
+export const MODEL_AT = 'layerscope/modelAt';
+
+export interface ModelAtParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+}
+
+/** `found` is absent where the file defines no model, or none that the caret can mean; `reason` then says why, for people. */
+export interface ModelAtResult {
+  readonly found?: RunnableModel;
+  readonly reason?: string;
+}
+
+export interface RunnableModel {
+  readonly uri: string;
+  /** The document version that was read. */
+  readonly version: number;
+  /** `ModelRead.id`: `path#offset`. */
+  readonly id: string;
+  /** What a person calls the model: `createLeNet`. */
+  readonly title: string;
+  /** 0-based line of the model's own call. */
+  readonly line: number;
+  readonly totalParams: number | string;
+  readonly graph: ModelGraph;
+}
+
+/** Client -> server: the layer sites on the caret's line, for selecting them in the panel. */
+export const SITES_AT = 'layerscope/sitesAt';
+
+export interface SitesAtResult {
+  /** `Site.id`s, the one under the caret first. */
+  readonly sites: readonly string[];
+}
+
+/** Client -> server: where a site stands now, edits since the reading included. */
+export const SITE_RANGE = 'layerscope/siteRange';
+
+export interface SiteRangeParams {
+  readonly site: string;
+}
+
+/** `uri` and ranges are absent where the site is gone. */
+export interface SiteRangeResult {
+  readonly uri?: string;
+  /** The whole call. */
+  readonly range?: Range;
+  /** The factory's name. */
+  readonly name?: Range;
+}
+
+/** Server -> client: a document was read anew and says something different; its models may have changed. */
+export const CHANGED = 'layerscope/changed';
+
+export interface ChangedParams {
+  readonly uri: string;
+  readonly version: number;
+}

@@ -1,0 +1,82 @@
+import type { ModelGraph } from '../model/graph';
+
+/**
+ * Messages between the extension (host) and the panel (webview). The panel speaks first: it says `ready`, the host answers with one `show`,
+ * then events go both ways. Nothing is sent to a panel that is not ready.
+ */
+export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage;
+export type ToHost = ReadyMessage | RevealMessage | RanMessage;
+
+export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type BackendName = Exclude<BackendChoice, 'auto'>;
+
+export interface PanelSettings {
+  readonly backend: BackendChoice;
+  /** Seed of fresh weights and random inputs. */
+  readonly seed: number;
+  /** Bytes of activations that may be kept on the device at once. */
+  readonly activationBudget: number;
+}
+
+/** The panel must build and run this model, and drop the one it shows, unless it is the same one (`model.id`), whose selection it keeps. */
+export interface ShowMessage {
+  readonly type: 'show';
+  readonly model: PanelModel;
+  readonly settings: PanelSettings;
+}
+
+export interface PanelModel {
+  /** `ModelRead.id`: `path#offset`. */
+  readonly id: string;
+  readonly title: string;
+  /** `lenet5.ts`, for the eye. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The document version that was read. */
+  readonly version: number;
+  readonly graph: ModelGraph;
+}
+
+/** The panel must select the layers of these sites (the first that it knows), without echoing the choice back. */
+export interface SelectMessage {
+  readonly type: 'select';
+  readonly sites: readonly string[];
+}
+
+/** There is no model to show; the panel must say so in these words. */
+export interface NothingMessage {
+  readonly type: 'nothing';
+  readonly reason: string;
+}
+
+/** The panel must apply these settings, running again where the backend or seed changed. */
+export interface SettingsMessage {
+  readonly type: 'settings';
+  readonly settings: PanelSettings;
+}
+
+/** The panel can receive; the host must answer with `show` or `nothing`. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+}
+
+/** A person chose a layer in the panel: the host must highlight its source line, and move the caret there only where `focus` is set (a double click). */
+export interface RevealMessage {
+  readonly type: 'reveal';
+  /** `Site.id`. */
+  readonly site: string;
+  /** Call lines that led to the layer, outermost first, `path#offset` each. */
+  readonly callPath: readonly string[];
+  readonly focus: boolean;
+}
+
+/** A run ended: figures for the host's status line and log. `stop` is why it ended before the last layer, in words for people. */
+export interface RanMessage {
+  readonly type: 'ran';
+  readonly model: string;
+  readonly backend: BackendName;
+  readonly milliseconds: number;
+  readonly layers: number;
+  readonly stop?: string;
+}
