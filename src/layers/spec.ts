@@ -8,14 +8,7 @@ export type ConcreteShape = readonly (number | null)[];
 
 /** An option's value. Layers inside options (wrappers, RNN cells) are specs of their own. */
 export type SpecValue =
-  | undefined
-  | null
-  | boolean
-  | number
-  | string
-  | readonly SpecValue[]
-  | { readonly [key: string]: SpecValue }
-  | LayerSpec;
+  undefined | null | boolean | number | string | readonly SpecValue[] | { readonly [key: string]: SpecValue } | LayerSpec;
 
 /** Layers are told apart from plain option objects by this key's presence. */
 export type LayerSpec = FactorySpec | CustomSpec | NestedSpec;

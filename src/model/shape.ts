@@ -26,7 +26,12 @@ export const showShape = (shape: Shape): string => `[${shape.map((dim) => (dim =
 
 /** `28×28×6`: the shape without its batch. A shape that is only a batch shows as `scalar`. */
 export const showShort = (shape: Shape): string =>
-  shape.length <= 1 ? 'scalar' : shape.slice(1).map((dim) => (dim === null ? 'any' : String(dim))).join('×');
+  shape.length <= 1
+    ? 'scalar'
+    : shape
+        .slice(1)
+        .map((dim) => (dim === null ? 'any' : String(dim)))
+        .join('×');
 
 /** `1,234,567`; formulas are shown as they are. */
 export const showCount = (count: Count): string => (typeof count === 'number' ? count.toLocaleString('en-US') : count);
