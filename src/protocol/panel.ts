@@ -4,8 +4,8 @@ import type { ModelGraph } from '../model/graph';
  * Messages between the extension (host) and the panel (webview). The panel speaks first: it says `ready`, the host answers with one `show`,
  * then events go both ways. Nothing is sent to a panel that is not ready.
  */
-export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage;
-export type ToHost = ReadyMessage | RevealMessage | RanMessage;
+export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage;
+export type ToHost = ReadyMessage | RevealMessage | RanMessage | ProblemMessage;
 
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type BackendName = Exclude<BackendChoice, 'auto'>;
@@ -44,6 +44,15 @@ export interface SelectMessage {
   readonly sites: readonly string[];
 }
 
+/**
+ * The shown model's source cannot be read at the moment (half typed): the panel must keep what it shows, greyed, with this reason,
+ * until the next `show` or `nothing`.
+ */
+export interface StaleMessage {
+  readonly type: 'stale';
+  readonly reason: string;
+}
+
 /** There is no model to show; the panel must say so in these words. */
 export interface NothingMessage {
   readonly type: 'nothing';
@@ -79,4 +88,10 @@ export interface RanMessage {
   readonly milliseconds: number;
   readonly layers: number;
   readonly stop?: string;
+}
+
+/** The panel itself failed, not the model that it shows: the host must write this to its log. */
+export interface ProblemMessage {
+  readonly type: 'problem';
+  readonly text: string;
 }
