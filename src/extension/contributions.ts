@@ -1,0 +1,29 @@
+import { DEFAULT_SETTINGS } from '../protocol/settings';
+
+/** What package.json contributes, by name; a test holds the two against each other. */
+export const COMMANDS = {
+  /** Runs the model under the caret in the panel beside the editor. */
+  runModel: 'layerscope.runModel',
+  /** Brings the panel back, with the model that it showed last. */
+  showPanel: 'layerscope.showPanel',
+  /** Ends the language server and starts a new one. */
+  restartServer: 'layerscope.restartServer',
+} as const;
+
+export const CONTEXT_KEYS = {
+  /** True while the active editor's document mentions TensorFlow.js. */
+  tensorflow: 'layerscope.tensorflow',
+} as const;
+
+/** `WebviewPanel.viewType`. */
+export const PANEL_VIEW = 'layerscope.panel';
+
+/** Full names of all settings (`layerscope.inlayHints.enabled`) with their defaults. */
+export const SETTING_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(DEFAULT_SETTINGS).flatMap(([group, values]) =>
+    Object.entries(values as Record<string, unknown>).map(([name, value]) => [`layerscope.${group}.${name}`, value]),
+  ),
+);
+
+/** Set and read by the language client's own tracing. */
+export const TRACE_SETTING = 'layerscope.trace.server';

@@ -1,0 +1,81 @@
+import type { BackendChoice } from './panel';
+
+/** What a person can set under `layerscope.`, as both the extension and the language server see it. package.json describes each to people. */
+export interface Settings {
+  readonly hover: { readonly enabled: boolean };
+  readonly inlayHints: {
+    readonly enabled: boolean;
+    /** Parameter counts behind the shapes. */
+    readonly parameters: boolean;
+    /** `lineEnd` moves no code; `call` stands right behind the call's parenthesis. */
+    readonly position: HintPosition;
+  };
+  readonly diagnostics: { readonly enabled: boolean };
+  readonly reader: {
+    /** Steps of interpretation a file may take. */
+    readonly stepBudget: number;
+    /** Seconds after which a reading is given up. */
+    readonly timeLimit: number;
+  };
+  readonly panel: {
+    readonly backend: BackendChoice;
+    /** Of fresh weights and random inputs. */
+    readonly seed: number;
+    /** Megabytes (10^6 bytes) of activations that may be kept on the device at once. */
+    readonly activationBudget: number;
+    /** Shows the model anew while its source is edited. */
+    readonly live: boolean;
+  };
+}
+
+export type HintPosition = 'lineEnd' | 'call';
+
+export const DEFAULT_SETTINGS: Settings = {
+  hover: { enabled: true },
+  inlayHints: { enabled: true, parameters: true, position: 'lineEnd' },
+  diagnostics: { enabled: true },
+  reader: { stepBudget: 2_000_000, timeLimit: 10 },
+  panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true },
+};
+
+/** The section that all settings stand in. */
+export const SECTION = 'layerscope';
+
+/** The values a setting with a closed list may take. */
+export const CHOICES: { readonly [key: string]: readonly string[] } = {
+  'inlayHints.position': ['lineEnd', 'call'] satisfies readonly HintPosition[],
+  'panel.backend': ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendChoice[],
+};
+
+/** Smallest and largest value of each number. */
+export const LIMITS: { readonly [key: string]: readonly [number, number] } = {
+  'reader.stepBudget': [1_000, 100_000_000],
+  'reader.timeLimit': [1, 120],
+  'panel.seed': [0, 2 ** 31 - 1],
+  'panel.activationBudget': [16, 16_384],
+};
+
+/** Settings out of whatever a client sends: what is missing or of another kind is the default, numbers are kept in their limits. */
+export function readSettings(section: unknown): Settings {
+  const groups = Object.entries(DEFAULT_SETTINGS).map(([group, defaults]) => {
+    const given = asObject(asObject(section)[group]);
+    const values = Object.entries(defaults as Record<string, unknown>).map(([name, fallback]) => [
+      name,
+      readValue(`${group}.${name}`, given[name], fallback),
+    ]);
+    return [group, Object.fromEntries(values)];
+  });
+  return Object.fromEntries(groups) as unknown as Settings;
+}
+
+function readValue(key: string, value: unknown, fallback: unknown): unknown {
+  if (typeof value !== typeof fallback) return fallback;
+  const choices = CHOICES[key];
+  if (choices) return choices.includes(String(value)) ? value : fallback;
+  if (typeof value !== 'number') return value;
+  const [least, most] = LIMITS[key] ?? [-Infinity, Infinity];
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
+}
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { COMMANDS, CONTEXT_KEYS, PANEL_VIEW, SETTING_DEFAULTS, TRACE_SETTING } from '../../../src/extension/contributions';
+import { LANGUAGES } from '../../../src/protocol/mentions';
+import { CHOICES, LIMITS } from '../../../src/protocol/settings';
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly menus?: Readonly<Record<string, readonly { readonly command?: string; readonly when?: string }[]>>;
+  };
+}
+
+describe('package.json and contributions.ts', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+  const properties = manifest.contributes.configuration.properties;
+
+  it('name the same commands', () => {
+    assert.deepEqual(manifest.contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+  });
+
+  it('name the same settings with the same defaults, types, choices and limits', () => {
+    assert.deepEqual(Object.keys(properties).sort(), [...Object.keys(SETTING_DEFAULTS), TRACE_SETTING].sort());
+    for (const [name, value] of Object.entries(SETTING_DEFAULTS)) {
+      const property = properties[name]!;
+      const key = name.slice('layerscope.'.length);
+      assert.deepEqual(property.default, value, name);
+      assert.ok(property.type === typeof value || (property.type === 'integer' && Number.isInteger(value)), name);
+      assert.deepEqual(property.enum, CHOICES[key], name);
+      const limits = LIMITS[key];
+      assert.deepEqual([property.minimum, property.maximum], limits ? [...limits] : [undefined, undefined], name);
+      assert.ok(property.description ?? property.markdownDescription, `${name} has no description`);
+    }
+  });
+
+  it('use only declared commands and context keys in menus', () => {
+    for (const items of Object.values(manifest.contributes.menus ?? {})) {
+      for (const { command, when } of items) {
+        assert.ok((Object.values(COMMANDS) as (string | undefined)[]).includes(command), command);
+        for (const key of when?.match(/layerscope\.\w+/g) ?? []) assert.ok((Object.values(CONTEXT_KEYS) as string[]).includes(key), key);
+      }
+    }
+  });
+
+  it('activate by language and by a panel that comes back, nothing else', () => {
+    assert.deepEqual(
+      [...manifest.activationEvents].sort(),
+      [...LANGUAGES.map((id) => `onLanguage:${id}`), `onWebviewPanel:${PANEL_VIEW}`].sort(),
+    );
+  });
+});
