@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../protocol/settings';
+import { DEFAULT_SETTINGS, SECTION } from '../protocol/settings';
 
 /** What package.json contributes, by name; a test holds the two against each other. */
 export const COMMANDS = {
@@ -12,18 +12,20 @@ export const COMMANDS = {
 
 export const CONTEXT_KEYS = {
   /** True while the active editor's document mentions TensorFlow.js. */
-  tensorflow: 'layerscope.tensorflow',
+  modelFile: 'layerscope.modelFile',
 } as const;
 
 /** `WebviewPanel.viewType`. */
 export const PANEL_VIEW = 'layerscope.panel';
 
-/** Full names of all settings (`layerscope.inlayHints.enabled`) with their defaults. */
-export const SETTING_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
-  Object.entries(DEFAULT_SETTINGS).flatMap(([group, values]) =>
-    Object.entries(values as Record<string, unknown>).map(([name, value]) => [`layerscope.${group}.${name}`, value]),
-  ),
-);
+/** Full names of all settings (`layerscope.inlayHints.content`) with their defaults. */
+export const SETTING_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(flatten(`${SECTION}.`, DEFAULT_SETTINGS));
+
+function flatten(prefix: string, group: object): [string, unknown][] {
+  return Object.entries(group).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? flatten(`${prefix}${name}.`, value) : [[prefix + name, value] as [string, unknown]],
+  );
+}
 
 /** Set and read by the language client's own tracing. */
 export const TRACE_SETTING = 'layerscope.trace.server';

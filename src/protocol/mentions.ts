@@ -7,9 +7,9 @@ export const mentionsTensorFlow = (text: string): boolean => MENTION.test(text.l
 /** Characters; imports stand at the top, and a search over a huge text must not be felt. */
 const SEARCHED = 1_000_000;
 
-// Packages by name, a script tag's file name, or the global `tf` in use with what makes models and layers.
+// Packages by name, a script tag's file name, or the global `tf`: in use with what makes models and layers, or handed on whole.
 const MENTION =
-  /@tensorflow\/tfjs|\btensorflowjs\b|\btfjs\b|\btf(?:\.|\[['"])(?:layers|sequential|model|input|models|initializers|train)\b/;
+  /@tensorflow\/tfjs|\btensorflowjs\b|\btfjs\b|\btf\s*(?:\??\.\s*|\[['"])(?:layers|sequential|model|input|models|train)\b|[=(,]\s*tf\s*[;,)\n]/;
 
 /** Languages, as editors call them, in which models are written. */
-export const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact'] as const;
+export const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'html'] as const;

@@ -2,15 +2,13 @@ import type { BackendChoice } from './panel';
 
 /** What a person can set under `layerscope.`, as both the extension and the language server see it. package.json describes each to people. */
 export interface Settings {
+  /** Off: no hints, no hovers, no process. */
+  readonly enable: boolean;
   readonly hover: { readonly enabled: boolean };
   readonly inlayHints: {
-    readonly enabled: boolean;
-    /** Parameter counts behind the shapes. */
-    readonly parameters: boolean;
-    /** `lineEnd` moves no code; `call` stands right behind the call's parenthesis. */
+    readonly content: HintContent;
     readonly position: HintPosition;
   };
-  readonly diagnostics: { readonly enabled: boolean };
   readonly reader: {
     /** Steps of interpretation a file may take. */
     readonly stepBudget: number;
@@ -21,19 +19,22 @@ export interface Settings {
     readonly backend: BackendChoice;
     /** Of fresh weights and random inputs. */
     readonly seed: number;
-    /** Megabytes (10^6 bytes) of activations that may be kept on the device at once. */
+    /** Megabytes (1,048,576 bytes) of activations that may be kept on the device at once. */
     readonly activationBudget: number;
     /** Shows the model anew while its source is edited. */
     readonly live: boolean;
   };
 }
 
+export type HintContent = 'off' | 'shapes' | 'shapesAndParameters';
+
+/** `lineEnd` moves no code; `call` stands right behind the call's parenthesis. */
 export type HintPosition = 'lineEnd' | 'call';
 
 export const DEFAULT_SETTINGS: Settings = {
+  enable: true,
   hover: { enabled: true },
-  inlayHints: { enabled: true, parameters: true, position: 'lineEnd' },
-  diagnostics: { enabled: true },
+  inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },
   panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true },
 };
@@ -43,29 +44,34 @@ export const SECTION = 'layerscope';
 
 /** The values a setting with a closed list may take. */
 export const CHOICES: { readonly [key: string]: readonly string[] } = {
+  'inlayHints.content': ['off', 'shapes', 'shapesAndParameters'] satisfies readonly HintContent[],
   'inlayHints.position': ['lineEnd', 'call'] satisfies readonly HintPosition[],
   'panel.backend': ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendChoice[],
 };
 
 /** Smallest and largest value of each number. */
 export const LIMITS: { readonly [key: string]: readonly [number, number] } = {
-  'reader.stepBudget': [1_000, 100_000_000],
+  'reader.stepBudget': [10_000, 100_000_000],
   'reader.timeLimit': [1, 120],
-  'panel.seed': [0, 2 ** 31 - 1],
+  'panel.seed': [0, 2 ** 32 - 1],
   'panel.activationBudget': [16, 16_384],
 };
 
 /** Settings out of whatever a client sends: what is missing or of another kind is the default, numbers are kept in their limits. */
-export function readSettings(section: unknown): Settings {
-  const groups = Object.entries(DEFAULT_SETTINGS).map(([group, defaults]) => {
-    const given = asObject(asObject(section)[group]);
-    const values = Object.entries(defaults as Record<string, unknown>).map(([name, fallback]) => [
+export const readSettings = (section: unknown): Settings => readGroup('', section, DEFAULT_SETTINGS) as Settings;
+
+function readGroup(prefix: string, given: unknown, defaults: object): object {
+  const values = asObject(given);
+  const read = Object.entries(defaults).map(([name, fallback]: [string, unknown]) => {
+    const key = prefix + name;
+    return [
       name,
-      readValue(`${group}.${name}`, given[name], fallback),
-    ]);
-    return [group, Object.fromEntries(values)];
+      typeof fallback === 'object' && fallback !== null
+        ? readGroup(`${key}.`, values[name], fallback)
+        : readValue(key, values[name], fallback),
+    ];
   });
-  return Object.fromEntries(groups) as unknown as Settings;
+  return Object.fromEntries(read) as object;
 }
 
 function readValue(key: string, value: unknown, fallback: unknown): unknown {

@@ -11,15 +11,16 @@ describe('readSettings', () => {
   it('takes what fits and leaves the rest at its default', () => {
     const settings = readSettings({
       panel: { backend: 'webgl', seed: 7, unknown: 1 },
-      inlayHints: { position: 'call', parameters: false },
+      inlayHints: { position: 'call', content: 'shapes' },
     });
     assert.deepEqual(settings.panel, { ...DEFAULT_SETTINGS.panel, backend: 'webgl', seed: 7 });
-    assert.deepEqual(settings.inlayHints, { enabled: true, parameters: false, position: 'call' });
+    assert.deepEqual(settings.inlayHints, { content: 'shapes', position: 'call' });
+    assert.equal(settings.enable, false);
   });
 
   it('keeps numbers in their limits and choices to their list', () => {
     const settings = readSettings({ reader: { stepBudget: -5, timeLimit: Infinity }, panel: { backend: 'metal', activationBudget: 1e9 } });
-    assert.deepEqual(settings.reader, { stepBudget: 1_000, timeLimit: 10 });
+    assert.deepEqual(settings.reader, { stepBudget: 10_000, timeLimit: 10 });
     assert.equal(settings.panel.backend, 'auto');
     assert.equal(settings.panel.activationBudget, 16_384);
   });
