@@ -12,6 +12,7 @@ describe('readSettings', () => {
     const settings = readSettings({
       panel: { backend: 'webgl', seed: 7, unknown: 1 },
       inlayHints: { position: 'call', content: 'shapes' },
+      enable: false,
     });
     assert.deepEqual(settings.panel, { ...DEFAULT_SETTINGS.panel, backend: 'webgl', seed: 7 });
     assert.deepEqual(settings.inlayHints, { content: 'shapes', position: 'call' });
