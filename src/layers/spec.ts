@@ -84,6 +84,10 @@ export interface Refused {
   readonly error: string;
   /** Index into `ModelSpec.nodes` of the application that failed, where one did. */
   readonly node?: number;
+  /** Index into `ModelSpec.layers` of the layer that could not be constructed, where one could not. */
+  readonly layer?: number;
+  /** The refusal is Layerscope's own, for a size that it does not follow; TensorFlow.js itself was not asked. */
+  readonly limit?: true;
 }
 
 export interface Replayed {
@@ -101,6 +105,8 @@ export interface Replayed {
     readonly trainableParams: number;
     readonly config: { readonly [key: string]: unknown };
   }[];
+  /** Indices into `layers`, in the order of `model.layers` and of `model.summary()`; layers that are not part of the model are left out. */
+  readonly order: readonly number[];
   /** In the order of `ModelSpec.nodes`. */
   readonly nodes: readonly { readonly outputShape: ConcreteShape | readonly ConcreteShape[]; readonly macs?: number }[];
   readonly warnings: readonly string[];

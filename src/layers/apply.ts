@@ -1,0 +1,55 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import { macsOf } from './cost';
+import { countsOf, describeLayer, weightsOf } from './describe';
+import { checkShapes, checkSize } from './limits';
+import { makeLayer } from './make';
+import { Memo, structureOf } from './memo';
+import { applyTo } from './model';
+import { copyShape, oneOrList } from './shapes';
+import type { Applied, ConcreteShape, Constructed, LayerSpec, Refused } from './spec';
+import { withoutWeights, type Outcome } from './weightless';
+
+const constructed = new Memo<Constructed | Refused>(2000);
+const applied = new Memo<Applied | Refused>(4000);
+
+/** A layer as its factory makes it, before it sees an input. Pure; never throws. */
+export const constructLayer = (spec: LayerSpec): Constructed | Refused =>
+  constructed.get(structureOf(spec), () =>
+    settle(
+      withoutWeights(() => {
+        checkSize(spec);
+        return describeLayer(spec, makeLayer(spec));
+      }),
+    ),
+  );
+
+/**
+ * A fresh layer applied to symbolic inputs of these shapes (batch first; several are a list, as merging layers take them).
+ * `builtWith` are the input shapes of a shared layer's first application, which decide its weights. An input layer takes no inputs.
+ * Pure; never throws: what TensorFlow.js refuses comes back as its own text.
+ */
+export const applyLayer = (spec: LayerSpec, inputs: readonly ConcreteShape[], builtWith?: readonly ConcreteShape[]): Applied | Refused =>
+  applied.get(structureOf([spec, inputs, builtWith]), () => {
+    const outcome = withoutWeights(() => {
+      checkSize(spec);
+      checkShapes([...inputs, ...(builtWith ?? [])]);
+      return applyFresh(spec, inputs, builtWith);
+    });
+    return settle('value' in outcome ? { ...outcome, value: { ...outcome.value, warnings: outcome.warnings } } : outcome);
+  });
+
+const settle = <T>(outcome: Outcome<T>): T | Refused =>
+  'value' in outcome ? outcome.value : { error: outcome.error, ...(outcome.limit ? { limit: true } : {}) };
+
+const symbolic = (shapes: readonly ConcreteShape[]): tfl.SymbolicTensor[] => shapes.map((shape) => tfl.input({ batchShape: [...shape] }));
+
+const applyFresh = (spec: LayerSpec, inputs: readonly ConcreteShape[], builtWith?: readonly ConcreteShape[]): Omit<Applied, 'warnings'> => {
+  const layer = makeLayer(spec);
+  const about = describeLayer(spec, layer);
+  if (builtWith) applyTo(layer, symbolic(builtWith));
+  const isSource = inputs.length === 0 && about.className === 'InputLayer';
+  const outputs = isSource ? [about.batchInputShape ?? []] : applyTo(layer, symbolic(inputs)).map(({ shape }) => copyShape(shape));
+  const outputShape = oneOrList(outputs);
+  const macs = macsOf(layer, inputs, outputShape);
+  return { ...about, outputShape, ...countsOf(layer), weights: weightsOf(layer), ...(macs === undefined ? {} : { macs }) };
+};

@@ -1,0 +1,46 @@
+/** Above this, a key costs more to keep than its answer costs to find again. */
+const MAX_KEY = 20_000;
+
+/** Least recently used answers go first. */
+export class Memo<T> {
+  private readonly kept = new Map<string, T>();
+
+  constructor(
+    private readonly size: number,
+    private readonly maxKey = MAX_KEY,
+  ) {}
+
+  get(key: string, make: () => T): T {
+    if (key.length > this.maxKey) return make();
+    const known = this.kept.get(key);
+    if (known !== undefined) {
+      this.kept.delete(key);
+      this.kept.set(key, known);
+      return known;
+    }
+    const made = make();
+    this.kept.set(key, made);
+    if (this.kept.size > this.size) for (const oldest of this.kept.keys()) return this.drop(oldest, made);
+    return made;
+  }
+
+  private drop(oldest: string, made: T): T {
+    this.kept.delete(oldest);
+    return made;
+  }
+}
+
+/** JSON writes these alike; layers tell them apart (`units: NaN` and `units: null` are refused in different words). */
+const distinct = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'number' && !Number.isFinite(value)) return { '#': String(value) };
+  return value === undefined ? { '#': 'undefined' } : value;
+};
+
+/** A text that is equal for equal structures and different for different ones. Too deep a structure has none: the empty text. */
+export const structureOf = (value: unknown): string => {
+  try {
+    return JSON.stringify(value, distinct);
+  } catch {
+    return '';
+  }
+};
