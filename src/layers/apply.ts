@@ -45,11 +45,17 @@ const symbolic = (shapes: readonly ConcreteShape[]): tfl.SymbolicTensor[] => sha
 
 const applyFresh = (spec: LayerSpec, inputs: readonly ConcreteShape[], builtWith?: readonly ConcreteShape[]): Omit<Applied, 'warnings'> => {
   const layer = makeLayer(spec);
-  const about = describeLayer(spec, layer);
   if (builtWith) applyTo(layer, symbolic(builtWith));
-  const isSource = inputs.length === 0 && about.className === 'InputLayer';
-  const outputs = isSource ? [about.batchInputShape ?? []] : applyTo(layer, symbolic(inputs)).map(({ shape }) => copyShape(shape));
+  const isSource = inputs.length === 0 && layer.getClassName() === 'InputLayer';
+  const outputs = isSource ? [copyShape(layer.batchInputShape)] : applyTo(layer, symbolic(inputs)).map(({ shape }) => copyShape(shape));
   const outputShape = oneOrList(outputs);
   const macs = macsOf(layer, inputs, outputShape);
-  return { ...about, outputShape, ...countsOf(layer), weights: weightsOf(layer), ...(macs === undefined ? {} : { macs }) };
+  // Described once it is built, which settles some options: a layer normalisation's axis -1 is then 3.
+  return {
+    ...describeLayer(spec, layer),
+    outputShape,
+    ...countsOf(layer),
+    weights: weightsOf(layer),
+    ...(macs === undefined ? {} : { macs }),
+  };
 };

@@ -1,5 +1,7 @@
 import type { ConcreteShape, LayerSpec, ModelSpec, SpecValue } from './spec';
-import { LimitError } from './weightless';
+
+/** Thrown for sizes that are not followed; told apart from what TensorFlow.js itself refuses. */
+export class LimitError extends Error {}
 
 /** Far above what programs hold, low enough that the work for one layer or model stays small whatever the source says. */
 const MAX_RANK = 32;

@@ -11,7 +11,7 @@ export class Memo<T> {
   ) {}
 
   get(key: string, make: () => T): T {
-    if (key.length > this.maxKey) return make();
+    if (key === '' || key.length > this.maxKey) return make();
     const known = this.kept.get(key);
     if (known !== undefined) {
       this.kept.delete(key);
@@ -30,13 +30,17 @@ export class Memo<T> {
   }
 }
 
+/** Starts what stands for a value that JSON has no text for. */
+const MARK = '\0';
+
 /** JSON writes these alike; layers tell them apart (`units: NaN` and `units: null` are refused in different words). */
 const distinct = (_key: string, value: unknown): unknown => {
-  if (typeof value === 'number' && !Number.isFinite(value)) return { '#': String(value) };
-  return value === undefined ? { '#': 'undefined' } : value;
+  if (typeof value === 'number' && !Number.isFinite(value)) return MARK + String(value);
+  if (value === undefined) return `${MARK}undefined`;
+  return typeof value === 'string' && value.startsWith(MARK) ? MARK + value : value;
 };
 
-/** A text that is equal for equal structures and different for different ones. Too deep a structure has none: the empty text. */
+/** A text that is equal for equal structures and different for different ones; the empty text for what is too deep, which is not kept. */
 export const structureOf = (value: unknown): string => {
   try {
     return JSON.stringify(value, distinct);

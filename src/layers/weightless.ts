@@ -1,11 +1,9 @@
 /* eslint-disable no-console -- The console is the only way in which TensorFlow.js warns; it is listened to here. */
 import * as tfl from '@tensorflow/tfjs-layers';
+import { LimitError } from './limits';
 import { freshNames } from './names';
 import { withoutStates } from './states';
 import { addWeightStub } from './weights';
-
-/** Thrown for sizes that are not followed; told apart from what TensorFlow.js itself refuses. */
-export class LimitError extends Error {}
 
 export type Outcome<T> =
   | { readonly value: T; readonly warnings: readonly string[] }

@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { checkShapes } from './limits';
 
 /** The private parts of a layer that weights are kept in, under TensorFlow.js' own names. */
 interface LayerInside {
@@ -94,6 +95,7 @@ export function addWeightStub(
 ): WeightStub {
   if (this._addedWeightNames.includes(name)) throw new Error(`Duplicate weight name ${name} for layer ${this.name}`);
   this._addedWeightNames.push(name);
+  checkShapes([shape]);
   refuseShape(this, initializer, shape);
   const weight = new WeightStub([...shape], dtype ?? 'float32', name, trainable ?? true);
   if (regularizer != null) this.addLoss(noValues);
