@@ -3,7 +3,7 @@
 const tensorflow = '@tensorflow/.*';
 const rooms = ['model', 'layers', 'reader', 'rules', 'features', 'protocol', 'project', 'server', 'extension', 'runner', 'cli', 'webview'];
 
-/** Rooms that a room may import from, itself aside. */
+/** Rooms that a room may import from, itself aside. @type {Record<string, readonly string[]>} */
 const mayLookInto = {
   model: [],
   layers: ['model'],
@@ -35,7 +35,7 @@ const owners = {
  */
 export const fences = rooms.map((room) => ({
   room: room === 'webview' ? room : `src/${room}`,
-  rooms: rooms.filter((other) => other !== room && !mayLookInto[room].includes(other)),
+  rooms: rooms.filter((other) => other !== room && !mayLookInto[room]?.includes(other)),
   packages: Object.entries(owners)
     .filter(([, owning]) => !owning.includes(room))
     .map(([pattern]) => pattern),

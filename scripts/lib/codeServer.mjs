@@ -1,7 +1,7 @@
 // @ts-check
 // Starts the fetched VS Code: its own user data, its own extensions, on the loopback interface only.
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { closeSync, createWriteStream, openSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Failure, start, status, stop } from './processes.mjs';
@@ -65,8 +65,11 @@ export const prepareData = async (data, settings = {}) => {
 /** Installs a packaged extension. @param {import('./vscode.mjs').FetchedVscode} vscode @param {string} data @param {string} vsix */
 export const installExtension = async (vscode, data, vsix) => {
   const args = [vscode.entry, ...dataArguments(data), '--install-extension', vsix, '--force'];
-  const code = await status(vscode.node, args, { env: environment(), stdio: ['ignore', 'ignore', 'inherit'] });
-  if (code !== 0) throw new Failure(`VS Code did not install ${vsix}.`);
+  const log = join(data, 'install.log');
+  const output = openSync(log, 'w');
+  const code = await status(vscode.node, args, { env: environment(), stdio: ['ignore', output, output] });
+  closeSync(output);
+  if (code !== 0) throw new Failure(`VS Code did not install ${vsix}:\n${await readFile(log, 'utf8')}`);
 };
 
 /**

@@ -1,0 +1,31 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { root } from '../../../scripts/lib/environment.mjs';
+import { runFolder } from './backstage';
+
+/** A folder of the tree, or the files themselves: text by relative path. */
+export type WorkspaceSource = string | Readonly<Record<string, string>>;
+
+let count = 0;
+
+/** Lays out a fresh copy of a workspace with its settings, and gives its absolute path. */
+export const layOutWorkspace = async (source: WorkspaceSource, settings: Readonly<Record<string, unknown>>): Promise<string> => {
+  count += 1;
+  const folder = join(runFolder, `workspace-${String(count)}`);
+  await mkdir(folder, { recursive: true });
+  if (typeof source === 'string') await cp(join(root, source), folder, { recursive: true });
+  else await Promise.all(Object.entries(source).map(([path, text]) => write(join(folder, path), text)));
+  if (Object.keys(settings).length > 0) await addSettings(join(folder, '.vscode', 'settings.json'), settings);
+  return folder;
+};
+
+const write = async (path: string, text: string) => {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+};
+
+/** The copied folder's own settings stay, below the test's. */
+const addSettings = async (path: string, settings: Readonly<Record<string, unknown>>) => {
+  const own = await readFile(path, 'utf8').catch(() => '{}');
+  await write(path, JSON.stringify({ ...(JSON.parse(own) as object), ...settings }, null, 2));
+};
