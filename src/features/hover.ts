@@ -1,0 +1,65 @@
+import type { OptionSite, Reading, Site } from '../model/reading';
+import { touches, type Span } from '../model/span';
+import { layerHover } from './layerHover';
+import { Lines } from './lines';
+import { modelHover } from './modelHover';
+import { optionLine } from './optionLine';
+
+export interface HoverAnswer {
+  /** What the answer is about, for the editor to mark: offsets into the text that was read. */
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** Answers on a layer's callee, variable, applications and options, and on a model's callee and variable. `text` is the text that was read. */
+export function hoverAt(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
+  return onModel(reading, offset) ?? onLayer(reading, text, offset) ?? onOption(reading, text, offset);
+}
+
+function onModel(reading: Reading, offset: number): HoverAnswer | undefined {
+  const [first, ...others] = reading.models.filter((model) => spanAt([callee(model), model.variable], offset));
+  if (!first) return undefined;
+  const span = spanAt([callee(first), first.variable], offset);
+  // One call may have built several models; another model of the same name is another matter.
+  return span && { span, markdown: modelHover([first, ...others.filter(({ name }) => name.start === first.name.start)]) };
+}
+
+function onLayer(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
+  const spans = ({ name, call, variable, applications }: Site): readonly (Span | undefined)[] => [
+    callee({ name, call }),
+    variable,
+    ...applications,
+  ];
+  // The narrowest wins: a wrapper's callee may hold what it wraps.
+  const found = narrowest(reading.sites.map((site) => ({ site, span: spanAt(spans(site), offset) })));
+  return found && { span: found.span, markdown: layerHover(reading, found.site, text, new Lines(text)) };
+}
+
+function onOption(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
+  const found = narrowest(
+    reading.sites.flatMap((site) =>
+      site.options.map((option) => ({ site, option, span: touches(option.span, offset) ? option.span : undefined })),
+    ),
+  );
+  return (
+    found && {
+      span: found.span,
+      markdown: layerHover(reading, found.site, text, new Lines(text), optionLine(found.site, found.option as OptionSite)),
+    }
+  );
+}
+
+/** From the call's start to the end of the factory's name: `tf.layers.conv2d`. A chain's earlier calls are not part of it. */
+function callee({ name, call }: { readonly name: Span; readonly call: Span }): Span {
+  return name.start - call.start > MAX_CALLEE ? name : { start: call.start, end: name.end };
+}
+
+const MAX_CALLEE = 40;
+
+const spanAt = (spans: readonly (Span | undefined)[], offset: number): Span | undefined =>
+  spans.find((span) => span && touches(span, offset));
+
+function narrowest<T extends { readonly span: Span | undefined }>(found: readonly T[]): (T & { readonly span: Span }) | undefined {
+  const hits = found.filter((hit): hit is T & { readonly span: Span } => hit.span !== undefined);
+  return hits.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+}

@@ -1,0 +1,60 @@
+import type { LayerCase, ModelRead, Reading, Site } from '../model/reading';
+import { showCount } from '../model/shape';
+import { caseLines, condition, leavesShapes, showFlow } from './cases';
+import { layersMade, modelOf, totalOf } from './counting';
+import type { Lines } from './lines';
+import { layerNotes } from './layerNotes';
+import { sizeArithmetic } from './sizeArithmetic';
+import { costLine, ownership, paramsLine, shareOf } from './layerFigures';
+import { reasons } from './reasons';
+import { hoverText, labelled, shortName } from './writing';
+
+/** A layer's hover. `lines` are those of the text that was read; `first` stands above the answer where an option was pointed at. */
+export function layerHover(reading: Reading, site: Site, text: string, lines: Lines, first: readonly string[] = []): string {
+  const model = modelOf(reading, site);
+  const [only] = site.cases;
+  const body = only && site.cases.length === 1 ? oneCase(site, only, model, text) : manyCases(site, model);
+  return hoverText([...first, ...body], reasons(reading, site, lines));
+}
+
+function oneCase(site: Site, made: LayerCase, model: ModelRead | undefined, text: string): readonly string[] {
+  const times = made.count > 1 ? [`×${made.count}`] : [];
+  const under = condition(made);
+  return [
+    [title(site, made, text), showFlow(made), ...times, ...(under ? [`(${under})`] : [])].join('   '),
+    ...(made.inputShape && made.outputShape
+      ? sizeArithmetic(site.className, made.config, made.inputShape, made.outputShape).map((line) => labelled('size', line))
+      : []),
+    ...paramsLine(made, site, model),
+    ...costLine(made, site, model),
+    ...layerNotes(site, made),
+  ];
+}
+
+function manyCases(site: Site, model: ModelRead | undefined): readonly string[] {
+  const head = shortName(site.className);
+  if (site.cases.length === 0) return [`${head}   not known`];
+  const made = layersMade(site);
+  const same = leavesShapes(site) ? '; output = input shape' : '';
+  const params = totalOf(site.cases, 'params');
+  const trainable = totalOf(site.cases, 'trainableParams');
+  const macs = totalOf(site.cases, 'macs');
+  const [first] = site.cases;
+  return [
+    `${head}   ${made} layers from this line, ${site.cases.length} cases${same}`,
+    ...caseLines(site),
+    ...(params === undefined || params === 0
+      ? []
+      : [labelled('params', `all ${made}: ${showCount(params)}${ownership(params, trainable, model)}`)]),
+    ...(macs === undefined || macs === 0 ? [] : [labelled('cost', `all ${made}: ${showCount(macs)} MACs${shareOf(macs, model?.macs)}`)]),
+    ...(first ? layerNotes(site, first) : []),
+  ];
+}
+
+/** `Conv2D conv1`: a name that TensorFlow.js made up (`conv2d_Conv2D1`) says nothing, so the variable's stands in for it. */
+function title(site: Site, made: LayerCase, text: string): string {
+  const [, end = ''] = made.name.split(/_(?=[^_]*$)/);
+  const automatic = made.name === '' || (end.startsWith(site.className) && /^\d+$/.test(end.slice(site.className.length)));
+  const variable = site.variable && made.count === 1 ? text.slice(site.variable.start, site.variable.end) : '';
+  return `${shortName(site.className)} ${shortName(automatic ? variable : made.name)}`.trim();
+}

@@ -1,0 +1,96 @@
+import type { GraphLayer, ModelGraph } from '../model/graph';
+import type { PlainObject } from '../model/plain';
+import { isShapeList, type Shape } from '../model/shape';
+import { unknownsIn } from './config';
+import { slide, windowsOf } from './windows';
+
+/** What one element of a map sees of the model's input along one axis: `size` elements, and `step` further for each next element. */
+export interface Sight {
+  readonly size: number;
+  readonly step: number;
+}
+
+/** Element i sees the inputs from step*i + first to step*i + last. */
+interface Reach {
+  readonly step: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Layers whose elements see what the element at their own place sees. */
+const IN_PLACE = new Set([
+  'Activation',
+  'BatchNormalization',
+  'Dropout',
+  'ELU',
+  'LeakyReLU',
+  'PReLU',
+  'ReLU',
+  'ThresholdedReLU',
+  'GaussianNoise',
+  'GaussianDropout',
+  'AlphaDropout',
+  'InputLayer',
+]);
+const MERGES = new Set(['Add', 'Average', 'Concatenate', 'Maximum', 'Minimum', 'Multiply']);
+
+/** The receptive field of each node of an image model (batch, rows, columns, channels), rows before columns; undefined for a node where it is not certain. */
+export function sights(graph: ModelGraph): readonly (readonly Sight[] | undefined)[] {
+  const reaches: (readonly Reach[] | undefined)[] = [];
+  for (const node of graph.nodes) {
+    const layer = graph.layers[node.layer];
+    const inputs = node.inputs.map((ref) => (ref.index === 0 ? reaches[ref.node] : undefined));
+    const shape = node.inputs[0] && graph.nodes[node.inputs[0].node]?.outputShape;
+    reaches.push(layer && (node.inputs.length === 0 ? start(node.outputShape) : reach(layer, shape, inputs)));
+  }
+  return reaches.map((axes) => axes?.map(({ step, first, last }) => ({ step, size: last - first + 1 })));
+}
+
+const start = (shape: unknown): readonly Reach[] | undefined =>
+  Array.isArray(shape) && shape.length === 4 ? Array<Reach>(2).fill({ step: 1, first: 0, last: 0 }) : undefined;
+
+function reach(
+  layer: GraphLayer,
+  shape: Shape | readonly Shape[] | undefined,
+  inputs: readonly (readonly Reach[] | undefined)[],
+): readonly Reach[] | undefined {
+  const options = withDefaults(layer);
+  if (!options) return undefined;
+  if (MERGES.has(layer.className)) return merged(inputs);
+  const [input] = inputs;
+  if (!input || inputs.length !== 1) return undefined;
+  if (IN_PLACE.has(layer.className)) return input;
+  const windows = shape && !isShapeList(shape) && windowsOf(layer.className, options, shape);
+  if (!windows || windows.length !== 2) return undefined;
+  const axes = windows.map((window, axis) => {
+    const from = input[axis];
+    const result = slide(window);
+    if (!from || !result) return undefined;
+    // Element i reads the elements from stride*i - before on, as many as the window reaches over.
+    const first = from.step * -result.before + from.first;
+    return { step: from.step * window.stride, first, last: first - from.first + from.step * (result.extent - 1) + from.last };
+  });
+  return axes.every((axis) => axis !== undefined) ? axes : undefined;
+}
+
+/** A layer's options with the defaults of those that matter here; undefined where one of them is open, or the class is the source's own. */
+function withDefaults({ factory, options }: GraphLayer): PlainObject | undefined {
+  const known = DECIDING.every((key) => unknownsIn(options[key] ?? null).length === 0);
+  const channelsLast = options['axis'] === undefined || options['axis'] === -1 || options['axis'] === 3;
+  if (factory === 'custom' || !known || !channelsLast) return undefined;
+  return { padding: 'valid', ...(factory.endsWith('Pooling2d') ? { poolSize: 2 } : { strides: 1 }), ...options };
+}
+
+const DECIDING = ['kernelSize', 'poolSize', 'strides', 'padding', 'dilationRate', 'dataFormat', 'axis'];
+
+/** Sees what any branch sees; branches that step differently do not meet element by element. */
+function merged(inputs: readonly (readonly Reach[] | undefined)[]): readonly Reach[] | undefined {
+  const [head, ...others] = inputs;
+  if (!head || !others.every((other) => other !== undefined)) return undefined;
+  const axes = head.map((axis, index) => {
+    const all = [axis, ...others.map((other) => other[index] ?? axis)];
+    if (all.some(({ step }) => step !== axis.step)) return undefined;
+    return { step: axis.step, first: Math.min(...all.map(({ first }) => first)), last: Math.max(...all.map(({ last }) => last)) };
+  });
+  return axes.every((axis) => axis !== undefined) ? axes : undefined;
+}

@@ -1,0 +1,42 @@
+/**
+ * How features write: hovers are Markdown with one block of monospaced lines and prose around it. Everything that comes from a source
+ * (names, reasons, error texts) is data: it is cut to a length and can neither end the block nor become markup.
+ */
+
+const MAX_NAME = 60;
+const MAX_PROSE = 600;
+const MAX_LINE = 160;
+
+/** A hover's text: monospaced lines first, then prose, each a paragraph. `prose` is Markdown: what comes from a source must have gone through `escapeMarkdown`. */
+export function hoverText(lines: readonly string[], prose: readonly string[] = []): string {
+  const block = lines.map((line) => cut(oneLine(line), MAX_LINE)).join('\n');
+  // A fence longer than any run of backticks inside it cannot be closed by what it holds.
+  const longest = Math.max(2, ...Array.from(block.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text\n${block}\n${fence}`, ...prose].join('\n\n');
+}
+
+/** Text as Markdown that shows it as it is: no markup, no links, not even those that Markdown makes of bare addresses. */
+export const escapeMarkdown = (text: string): string => cut(oneLine(text), MAX_PROSE).replace(/[\\`*_{}[\]()#+\-.!|<>&~:@=^$]/g, '\\$&');
+
+/** A name from a source, for monospaced lines, labels and tooltips. */
+export const shortName = (name: string): string => cut(oneLine(name), MAX_NAME);
+
+/** Line breaks, control characters and what reorders text for the eye (bidirectional marks) become spaces. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
+
+export const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+/** Lines in columns: each cell padded to its column's width, numbers (cells that begin with a digit) to the right. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (/^\d/.test(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** `size    text`: the label in a column of its own. */
+export const labelled = (label: string, text: string): string => label.padEnd(8) + text;
