@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import { fences } from './scripts/fences.mjs';
 
-/** One `no-restricted-imports` a room, from the same table that test/unit/project/fences.test.ts walks. */
+/** One `no-restricted-imports` a room, from the same table that test/unit/repository/fences.test.ts walks. */
 const fenceRules = fences.map(({ room, rooms, packages }) => ({
   files: [`${room}/**/*.{ts,tsx}`],
   rules: {

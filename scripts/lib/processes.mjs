@@ -24,13 +24,17 @@ const endAll = () => {
 };
 
 process.on('exit', endAll);
-for (const [signal, code] of /** @type {[NodeJS.Signals, number][]} */ ([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-])) {
-  process.on(signal, () => process.exit(code));
-}
+
+let interruptStatus = 130;
+
+/** Ctrl-C is the expected end from here on. */
+export const interruptIsNoFailure = () => {
+  interruptStatus = 0;
+};
+
+process.on('SIGINT', () => process.exit(interruptStatus));
+process.on('SIGTERM', () => process.exit(143));
+process.on('SIGHUP', () => process.exit(129));
 
 /**
  * Starts a program in a process group of its own, without standard input.
