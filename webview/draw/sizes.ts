@@ -1,0 +1,65 @@
+import { fit, layOut, type Atlas } from './atlas';
+import type { Layout } from './layout';
+
+/** Room for pictures, in CSS pixels, and how many device pixels one of those has. */
+export interface Room {
+  readonly width: number;
+  readonly ratio: number;
+}
+
+/** A tile's side that is aimed at, CSS pixels; up to four pixels a value. */
+const TILE = 128;
+const ZOOM = 4;
+/** Tiny maps (global pooling leaves 1×1) are at least this large, CSS pixels. */
+const TINY = 16;
+
+const THUMBNAIL = { height: 32, width: 132, gap: 2 };
+
+/** Tiles of the selected layer; `label` is the height of what is written over each row, in CSS pixels. */
+export const tilesAtlas = (layout: Layout, room: Room, limit: number, label: number, maxSide: number): Atlas => {
+  const available = Math.max(16, Math.floor(room.width * room.ratio));
+  const gap = Math.max(1, Math.round(8 * room.ratio));
+  return layOut({
+    width: layout.width,
+    height: layout.height,
+    count: layout.count,
+    limit,
+    ...magnification(layout, room, available),
+    gapX: gap,
+    gapY: gap + Math.round(label * room.ratio),
+    available,
+    maxSide,
+  });
+};
+
+const magnification = (layout: Layout, room: Room, available: number): { zoomX: number; zoomY: number; reduce: number } => {
+  const { width, height } = layout;
+  if (width > available) return { zoomX: 1, zoomY: 1, reduce: Math.ceil(width / available) };
+  if (layout.kind === 'maps') {
+    const side = Math.max(width, height);
+    const zoom = side * ZOOM <= TINY ? Math.floor(TINY / side) : Math.min(ZOOM, Math.max(1, Math.floor(TILE / side)));
+    const shown = Math.max(1, Math.min(Math.round(zoom * room.ratio), Math.floor(available / width)));
+    return { zoomX: shown, zoomY: shown, reduce: 1 };
+  }
+  const most = Math.max(1, Math.round((layout.kind === 'strip' && height === 1 ? 24 : 8) * room.ratio));
+  const zoomX = Math.max(1, Math.min(most, Math.floor(available / width)));
+  const zoomY = layout.kind === 'strip' && height === 1 ? Math.round(40 * room.ratio) : Math.max(1, Math.min(zoomX, Math.floor((480 * room.ratio) / height)));
+  return { zoomX, zoomY, reduce: 1 };
+};
+
+/** A layer's first maps, small, for the list. */
+export const thumbnailAtlas = (layout: Layout, ratio: number, maxSide: number): Atlas => {
+  const high = Math.round(THUMBNAIL.height * ratio);
+  const wide = Math.round(THUMBNAIL.width * ratio);
+  const gap = Math.max(1, Math.round(THUMBNAIL.gap * ratio));
+  const spec = { width: layout.width, height: layout.height, count: layout.count, gapX: gap, gapY: gap, available: wide, maxSide };
+  if (layout.kind === 'maps') {
+    const { zoom, reduce } = fit(Math.max(layout.width, layout.height), high);
+    const tile = Math.ceil(layout.width / reduce) * zoom;
+    return layOut({ ...spec, zoomX: zoom, zoomY: zoom, reduce, limit: Math.max(1, Math.floor((wide + gap) / (tile + gap))) });
+  }
+  const reduce = Math.max(1, Math.ceil(layout.width / wide), Math.ceil(layout.height / high));
+  const zoomX = Math.max(1, Math.floor((wide * reduce) / layout.width / reduce));
+  const zoomY = layout.height === 1 ? Math.round(10 * ratio) : Math.max(1, Math.min(zoomX, Math.floor((high * reduce) / layout.height / reduce)));
+  return layOut({ ...spec, zoomX: reduce > 1 ? 1 : zoomX, zoomY: reduce > 1 ? 1 : zoomY, reduce, limit: 1 });
+};

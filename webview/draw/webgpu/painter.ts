@@ -1,0 +1,193 @@
+import type { DataId, Tensor } from '@tensorflow/tfjs-core';
+import type { Atlas, Band } from '../atlas';
+import { colorTable, NAN_COLOR } from '../colorMaps';
+import { allFrames, type Layout } from '../layout';
+import { FLAT, SLOTS, statisticsFrom, type Look, type Painter, type Statistics, type Subject } from '../painter';
+import { COMBINE, PARTIAL, TILES } from './shaders';
+
+/** An invocation sums up this many values at least, and a map is cut into this many chunks at most. */
+const CHUNK = 512;
+const CHUNKS = 64;
+/** Bytes of one `Figures`: two vec4f. */
+const FIGURES = 32;
+/** Workgroups in a row; beyond that they go on in the next row. */
+const GROUPS_IN_ROW = 1024;
+
+/** What the painter needs of TensorFlow.js' webgpu backend: a tensor that is still in memory must be on the device to be drawn. */
+export interface Uploads {
+  uploadToGPU(dataId: DataId): void;
+}
+
+/** Draws with the device that TensorFlow.js computes with, into a canvas of its own. */
+export class WebgpuPainter implements Painter {
+  readonly maxSide: number;
+  private readonly partial: GPUComputePipeline;
+  private readonly combine: GPUComputePipeline;
+  private readonly tiles: GPURenderPipeline;
+  private readonly context: GPUCanvasContext;
+  private readonly totals: GPUBuffer;
+  private readonly colors: GPUBuffer;
+  private readonly maps = new Map<number, GPUBuffer>();
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly canvas: OffscreenCanvas,
+    private readonly backend: () => Uploads,
+  ) {
+    const context = canvas.getContext('webgpu');
+    if (!context) throw new Error('The canvas gives no WebGPU context.');
+    this.context = context;
+    context.configure({ device, format: 'rgba8unorm', alphaMode: 'premultiplied' });
+    this.maxSide = Math.min(8192, device.limits.maxTextureDimension2D);
+    const compute = (code: string): GPUComputePipeline =>
+      device.createComputePipeline({ layout: 'auto', compute: { module: device.createShaderModule({ code }) } });
+    this.partial = compute(PARTIAL);
+    this.combine = compute(COMBINE);
+    const module = device.createShaderModule({ code: TILES });
+    const fragment = { module, targets: [{ format: 'rgba8unorm' as const }] };
+    this.tiles = device.createRenderPipeline({ layout: 'auto', vertex: { module }, fragment });
+    this.totals = this.buffer(SLOTS * FIGURES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+    this.colors = this.filled(colorTable(), GPUBufferUsage.STORAGE);
+  }
+
+  measure(subject: Subject): void {
+    if (!this.maps.has(subject.slot)) this.withValues(subject.tensor, (values) => this.measureValues(subject, values));
+  }
+
+  paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
+    return this.withValues(subject.tensor, (values) => {
+      const maps = this.maps.get(subject.slot) ?? this.measureValues(subject, values);
+      return atlas.bands.map((band) => this.paintBand(subject, values, maps, atlas, band, look));
+    });
+  }
+
+  async readTotals(slots: number): Promise<Statistics[]> {
+    return slots === 0 ? [] : this.read(this.totals, slots);
+  }
+
+  async readMaps(subject: Subject): Promise<Statistics[]> {
+    this.measure(subject);
+    const maps = this.maps.get(subject.slot);
+    return maps ? this.read(maps, subject.layout.count) : [];
+  }
+
+  forget(slot: number): void {
+    this.maps.get(slot)?.destroy();
+    this.maps.delete(slot);
+  }
+
+  dispose(): void {
+    for (const slot of [...this.maps.keys()]) this.forget(slot);
+    this.totals.destroy();
+    this.colors.destroy();
+    this.context.unconfigure();
+  }
+
+  /** Gives `use` the tensor's values as a storage buffer, and frees that copy afterwards. */
+  private withValues<T>(tensor: Tensor, use: (values: GPUBuffer) => T): T {
+    this.backend().uploadToGPU(tensor.dataId);
+    const dense = tensor.dataToGPU();
+    try {
+      if (!dense.buffer) throw new Error('TensorFlow.js gave no buffer to draw from.');
+      return use(dense.buffer);
+    } finally {
+      dense.tensorRef.dispose();
+    }
+  }
+
+  /** Three passes: chunks, maps, the layer. The last goes into the layer's row of the table that `readTotals` reads. */
+  private measureValues(subject: Subject, values: GPUBuffer): GPUBuffer {
+    const layout = allFrames(subject.layout);
+    const chunkSize = Math.max(CHUNK, Math.ceil(layout.values / CHUNKS));
+    const chunks = Math.max(1, Math.ceil(layout.values / chunkSize));
+    const total = layout.count * chunks;
+    const parts = this.buffer(total * FIGURES, GPUBufferUsage.STORAGE);
+    const maps = this.buffer(layout.count * FIGURES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+    const groups = Math.ceil(total / 64);
+    const across = Math.min(groups, GROUPS_IN_ROW);
+    const jobs = [
+      this.uniform([...layoutInts(layout), chunks, chunkSize, total, across]),
+      this.uniform([layout.count, chunks, 0, 0]),
+      this.uniform([1, layout.count, subject.slot, 0]),
+    ] as const;
+    const encoder = this.device.createCommandEncoder();
+    this.compute(encoder, this.partial, [jobs[0], values, parts], across, Math.ceil(groups / across));
+    this.compute(encoder, this.combine, [jobs[1], parts, maps], Math.ceil(layout.count / 64));
+    this.compute(encoder, this.combine, [jobs[2], maps, this.totals], 1);
+    this.device.queue.submit([encoder.finish()]);
+    // The queue keeps what it still needs.
+    for (const buffer of [parts, ...jobs]) buffer.destroy();
+    this.maps.set(subject.slot, maps);
+    return maps;
+  }
+
+  private compute(encoder: GPUCommandEncoder, pipeline: GPUComputePipeline, buffers: readonly GPUBuffer[], x: number, y = 1): void {
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, this.bind(pipeline, buffers));
+    pass.dispatchWorkgroups(x, y);
+    pass.end();
+  }
+
+  private paintBand(subject: Subject, values: GPUBuffer, maps: GPUBuffer, atlas: Atlas, band: Band, look: Look): ImageBitmap {
+    this.canvas.width = band.width;
+    this.canvas.height = band.height;
+    const job = this.uniform(
+      [
+        ...layoutInts(subject.layout),
+        ...[atlas.tileWidth, atlas.tileHeight, atlas.pitchX, atlas.pitchY],
+        ...[atlas.zoomX, atlas.zoomY, atlas.reduce, atlas.columns],
+        ...[band.first, band.count, subject.slot, 0],
+        ...[look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0, 0, 0],
+      ],
+      [...NAN_COLOR.map((part) => part / 255), FLAT],
+    );
+    const encoder = this.device.createCommandEncoder();
+    const view = this.context.getCurrentTexture().createView();
+    const pass = encoder.beginRenderPass({ colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store', clearValue: [0, 0, 0, 0] }] });
+    pass.setPipeline(this.tiles);
+    pass.setBindGroup(0, this.bind(this.tiles, [job, values, maps, this.totals, this.colors]));
+    pass.draw(3);
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+    job.destroy();
+    return this.canvas.transferToImageBitmap();
+  }
+
+  private bind(pipeline: GPUComputePipeline | GPURenderPipeline, buffers: readonly GPUBuffer[]): GPUBindGroup {
+    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+    return this.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+  }
+
+  private buffer(size: number, usage: number): GPUBuffer {
+    return this.device.createBuffer({ size, usage });
+  }
+
+  private filled(bytes: Uint8Array<ArrayBuffer>, usage: number): GPUBuffer {
+    const buffer = this.device.createBuffer({ size: bytes.byteLength, usage, mappedAtCreation: true });
+    new Uint8Array(buffer.getMappedRange()).set(bytes);
+    buffer.unmap();
+    return buffer;
+  }
+
+  private uniform(ints: readonly number[], floats: readonly number[] = []): GPUBuffer {
+    const words = new Int32Array([...ints, ...new Int32Array(new Float32Array(floats).buffer)]);
+    return this.filled(new Uint8Array(words.buffer), GPUBufferUsage.UNIFORM);
+  }
+
+  private async read(source: GPUBuffer, count: number): Promise<Statistics[]> {
+    const staging = this.buffer(count * FIGURES, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(source, 0, staging, 0, count * FIGURES);
+    this.device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    const numbers = new Float32Array(staging.getMappedRange().slice(0));
+    staging.destroy();
+    return Array.from({ length: count }, (_, k) => statisticsFrom(numbers.subarray(k * 8), numbers.subarray(k * 8 + 4), 0));
+  }
+}
+
+const layoutInts = (layout: Layout): number[] => [
+  ...[layout.width, layout.height, layout.values, layout.count],
+  ...[layout.offset, layout.mapStride, layout.rowStride, layout.columnStride],
+];

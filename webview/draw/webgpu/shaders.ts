@@ -1,0 +1,149 @@
+/** WGSL of the webgpu painter; the passes are those of the webgl one. Values come as TensorFlow.js' own storage buffer. */
+
+const HEAD = /* wgsl */ `
+const FAR = 3.402823466e38;
+struct Layout { width: i32, height: i32, values: i32, maps: i32, offset: i32, mapStride: i32, rowStride: i32, columnStride: i32 }
+// range: min, max, mean, sum of squared deviations; counts: finite, zeros, nans, infinities
+struct Figures { range: vec4f, counts: vec4f }
+// Comparing a float with itself may be optimised away; the bits may not.
+fn isFinite(value: f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
+fn isNan(value: f32) -> bool { return !isFinite(value) && (bitcast<u32>(value) & 0x007fffffu) != 0u; }
+fn indexOf(place: Layout, map: i32, position: i32) -> i32 {
+  let row = position / place.width;
+  return place.offset + map * place.mapStride + row * place.rowStride + (position - row * place.width) * place.columnStride;
+}
+`;
+
+/** Each invocation sums up one chunk of one map. */
+export const PARTIAL = `${HEAD}
+struct Job { place: Layout, chunks: i32, chunkSize: i32, total: i32, rowOfGroups: i32 }
+@group(0) @binding(0) var<uniform> job: Job;
+@group(0) @binding(1) var<storage, read> values: array<f32>;
+@group(0) @binding(2) var<storage, read_write> parts: array<Figures>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let index = i32(id.x + id.y * u32(job.rowOfGroups) * 64u);
+  if (index >= job.total) { return; }
+  let map = index / job.chunks;
+  let first = (index - map * job.chunks) * job.chunkSize;
+  let last = min(job.place.values, first + job.chunkSize);
+  var range = vec4f(FAR, -FAR, 0.0, 0.0);
+  var counts = vec4f(0.0);
+  var shift = 0.0;
+  var sum = 0.0;
+  var squares = 0.0;
+  for (var position = first; position < last; position++) {
+    let value = values[indexOf(job.place, map, position)];
+    if (isNan(value)) { counts.z += 1.0; continue; }
+    if (!isFinite(value)) { counts.w += 1.0; continue; }
+    // Sums are taken of the distance from the first value, which keeps them exact where the mean is far from zero.
+    if (counts.x == 0.0) { shift = value; }
+    counts.x += 1.0;
+    if (value == 0.0) { counts.y += 1.0; }
+    range.x = min(range.x, value);
+    range.y = max(range.y, value);
+    sum += value - shift;
+    squares += (value - shift) * (value - shift);
+  }
+  let finite = max(1.0, counts.x);
+  range.z = shift + sum / finite;
+  range.w = max(0.0, squares - sum * sum / finite);
+  parts[index] = Figures(range, counts);
+}`;
+
+/** Each invocation joins \`size\` neighbouring figures into one (Chan's formula). */
+export const COMBINE = `${HEAD}
+struct Job { groups: i32, size: i32, firstOutput: i32, unused: i32 }
+@group(0) @binding(0) var<uniform> job: Job;
+@group(0) @binding(1) var<storage, read> parts: array<Figures>;
+@group(0) @binding(2) var<storage, read_write> joined: array<Figures>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let index = i32(id.x);
+  if (index >= job.groups) { return; }
+  var range = vec4f(FAR, -FAR, 0.0, 0.0);
+  var counts = vec4f(0.0);
+  for (var part = index * job.size; part < (index + 1) * job.size; part++) {
+    let next = parts[part];
+    let both = max(1.0, counts.x + next.counts.x);
+    let apart = next.range.z - range.z;
+    if (next.counts.x > 0.0) {
+      range.w += next.range.w + apart * apart * counts.x * next.counts.x / both;
+      range.z += apart * next.counts.x / both;
+      range.x = min(range.x, next.range.x);
+      range.y = max(range.y, next.range.y);
+    }
+    counts += next.counts;
+  }
+  joined[job.firstOutput + index] = Figures(range, counts);
+}`;
+
+/** Each fragment is one pixel of the tiles. */
+export const TILES = `${HEAD}
+struct Job {
+  place: Layout,
+  tile: vec4i,      // tile width, tile height, pitch x, pitch y
+  zoom: vec4i,      // zoom x, zoom y, reduce, columns
+  band: vec4i,      // first tile, tiles, slot of the layer's figures, unused
+  look: vec4i,      // 1: each map has a scale of its own; 1: gray
+  nanColor: vec4f,  // rgb, and the part of the layer's range below which a map is flat
+}
+@group(0) @binding(0) var<uniform> job: Job;
+@group(0) @binding(1) var<storage, read> values: array<f32>;
+@group(0) @binding(2) var<storage, read> maps: array<Figures>;
+@group(0) @binding(3) var<storage, read> totals: array<Figures>;
+@group(0) @binding(4) var<storage, read> colors: array<u32>;
+
+@vertex
+fn corner(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
+  // One triangle that covers everything.
+  let place = vec2f(f32((index << 1u) & 2u), f32(index & 2u));
+  return vec4f(place * 2.0 - 1.0, 0.0, 1.0);
+}
+
+fn colorAt(map: i32, place: f32) -> vec3f {
+  let step = clamp(place, 0.0, 1.0) * 255.0;
+  let low = min(254, i32(step));
+  let at = map * 256 + low;
+  return mix(unpack4x8unorm(colors[at]).rgb, unpack4x8unorm(colors[at + 1]).rgb, step - f32(low));
+}
+
+fn colorOf(value: f32, map: i32) -> vec3f {
+  if (!isFinite(value)) { return job.nanColor.rgb; }
+  let layer = totals[job.band.z].range.xy;
+  var range = layer;
+  if (job.look.x == 1) {
+    let own = maps[map].range.xy;
+    if (own.y - own.x > job.nanColor.w * (layer.y - layer.x)) { range = own; }
+  }
+  var colorMap = 0;
+  if (job.look.y == 1) { colorMap = 2; } else if (layer.x < 0.0) { colorMap = 1; }
+  if (colorMap == 1) { range = vec2f(-1.0, 1.0) * max(abs(range.x), abs(range.y)); }
+  var place = 0.0;
+  if (range.y > range.x) { place = (value - range.x) / (range.y - range.x); }
+  return colorAt(colorMap, place);
+}
+
+@fragment
+fn pixel(@builtin(position) position: vec4f) -> @location(0) vec4f {
+  let at = vec2i(position.xy);
+  let cell = at / job.tile.zw;
+  let inside = at - cell * job.tile.zw;
+  let index = cell.y * job.zoom.w + cell.x;
+  if (inside.x >= job.tile.x || inside.y >= job.tile.y || index >= job.band.y) { return vec4f(0.0); }
+  let map = job.band.x + index;
+  let first = inside / job.zoom.xy * job.zoom.z;
+  let last = min(vec2i(job.place.width, job.place.height), first + job.zoom.z);
+  var sum = 0.0;
+  var count = 0.0;
+  for (var row = first.y; row < last.y; row++) {
+    for (var column = first.x; column < last.x; column++) {
+      let nth = row * job.place.width + column;
+      if (nth >= job.place.values) { continue; }
+      sum += values[indexOf(job.place, map, nth)];
+      count += 1.0;
+    }
+  }
+  if (count == 0.0) { return vec4f(0.0); }
+  return vec4f(colorOf(select(sum / count, sum, job.zoom.z == 1), map), 1.0);
+}`;

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import { finished } from '../../draw/webgl/gl';
+import { WebglPainter } from '../../draw/webgl/painter';
+import { softwareRenderer } from './software';
+import type { Device, Found, Missing } from './types';
+
+export const findWebgl = (): Promise<Found | Missing> => {
+  const canvas = new OffscreenCanvas(1, 1);
+  const gl = canvas.getContext('webgl2', { alpha: true, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: false });
+  if (!gl) return Promise.resolve({ missing: 'no WebGL2' });
+  if (!gl.getExtension('EXT_color_buffer_float')) return Promise.resolve({ missing: 'no float textures' });
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  const named = softwareRenderer(renderer);
+  return Promise.resolve({ renderer: named ?? renderer, software: named !== undefined, start: () => start(gl, canvas) });
+};
+
+const start = async (gl: WebGL2RenderingContext, canvas: OffscreenCanvas): Promise<Device> => {
+  setWebGLContext(2, gl);
+  if (!(await tf.setBackend('webgl'))) throw new Error('TensorFlow.js refused the WebGL context.');
+  const backend = (): MathBackendWebGL => {
+    if (gl.isContextLost()) throw new Error('The graphics driver took the WebGL context away.');
+    return tf.backend() as MathBackendWebGL;
+  };
+  const side = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+  return {
+    name: 'webgl',
+    painter: new WebglPainter(gl, canvas, backend),
+    finished: () => finished(gl),
+    bytes: () => (tf.memory() as { numBytesInGPUAllocated?: number }).numBytesInGPUAllocated,
+    // Four values a texel, four bytes each.
+    largestTensor: side * side * 16,
+  };
+};

@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { WebgpuPainter } from '../../draw/webgpu/painter';
+import { softwareRenderer } from './software';
+import type { Device, Found, Missing } from './types';
+
+/** The limits that TensorFlow.js' kernels make use of: asked for as high as the adapter allows. */
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+export const findWebgpu = async (): Promise<Found | Missing> => {
+  const gpu = (navigator as { readonly gpu?: GPU }).gpu;
+  if (!gpu) return { missing: 'not in this browser' };
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) return { missing: 'no adapter' };
+  const { info } = adapter;
+  const described = [info.description, info.device, info.architecture, info.vendor].filter((part) => part !== '');
+  const named = softwareRenderer(described.join(' '));
+  return {
+    renderer: named ?? described[0] ?? '',
+    software: named !== undefined || info.isFallbackAdapter,
+    start: () => start(adapter),
+  };
+};
+
+const start = async (adapter: GPUAdapter): Promise<Device> => {
+  const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
+  const device = await adapter.requestDevice({ requiredLimits });
+  // The backend's own registration asks for an adapter again and does not look whether it got one.
+  tf.removeBackend('webgpu');
+  const backend = new WebGPUBackend(device, adapter.info);
+  tf.registerBackend('webgpu', () => backend);
+  if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js refused the device.');
+  return {
+    name: 'webgpu',
+    painter: new WebgpuPainter(device, new OffscreenCanvas(1, 1), () => backend),
+    finished: async () => {
+      // Work that TensorFlow.js still holds back is handed over first.
+      backend.submitQueue();
+      await device.queue.onSubmittedWorkDone();
+    },
+    bytes: () => (tf.memory() as { numBytesInGPU?: number }).numBytesInGPU,
+    largestTensor: device.limits.maxStorageBufferBindingSize,
+  };
+};

@@ -1,0 +1,183 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { GraphLayer, GraphNode, ModelGraph, TensorRef } from '../../../src/model/graph';
+import { concreteInput, inputShapeOf } from './inputs';
+import { makeLayer } from './layers';
+import type { Feed, Program, Step, Value, ValueId } from './program';
+import { withSlots, type WeightSlot } from './slots';
+import { reasonOf, Stop } from './stop';
+
+/** A value while the program is built: its tensor is symbolic, so shapes are TensorFlow.js' own and nothing is allocated. */
+interface Flow {
+  readonly id: ValueId;
+  readonly symbolic: tfl.SymbolicTensor;
+}
+
+/** Outputs of a node; undefined where it cannot run. */
+type Outputs = readonly Flow[] | undefined;
+
+/** Layers of one model that were made already: a shared layer, or a nested model that is applied again, keeps its weights. */
+interface Scope {
+  readonly names: readonly string[];
+  readonly key: string;
+  readonly made: Map<GraphLayer, Made>;
+}
+
+interface Made {
+  readonly layer: tfl.layers.Layer;
+  readonly slots: readonly WeightSlot[];
+}
+
+/** Builds a graph's layers and unfolds it into steps. Allocates no weights. Never throws for what a graph holds: reasons stand at the steps. */
+export const compile = (graph: ModelGraph): Program => new Compiler().compile(graph);
+
+class Compiler {
+  private readonly steps: Step[] = [];
+  private readonly values: { shape: readonly number[]; readers: number }[] = [];
+  private readonly feeds: Feed[] = [];
+  private readonly slots: WeightSlot[] = [];
+  private readonly nested = new Map<GraphLayer, Map<GraphLayer, Made>>();
+
+  compile(graph: ModelGraph): Program {
+    const outputs = this.model(graph, { names: [], key: '', made: new Map() }, undefined);
+    const ids = outputs.flatMap((flow) => (flow ? [flow.id] : []));
+    const { steps, values, slots } = this;
+    return { steps, values: values as readonly Value[], feeds: this.feeds.map((feed) => this.withIndices(feed)), outputs: ids, slots };
+  }
+
+  /** @param given what a nested model is applied to; undefined for the outermost, which is fed */
+  private model(graph: ModelGraph, scope: Scope, given: readonly (Flow | undefined)[] | undefined): (Flow | undefined)[] {
+    const done: Outputs[] = [];
+    graph.nodes.forEach((node, index) => {
+      const layer = graph.layers[node.layer];
+      done.push(layer && this.node(graph, layer, node, index, done, scope, given));
+    });
+    const last: readonly TensorRef[] = graph.outputs.length > 0 ? graph.outputs : [{ node: graph.nodes.length - 1, index: 0 }];
+    return last.map((ref) => done[ref.node]?.[ref.index]);
+  }
+
+  private node(
+    graph: ModelGraph,
+    layer: GraphLayer,
+    node: GraphNode,
+    index: number,
+    done: readonly Outputs[],
+    scope: Scope,
+    given: readonly (Flow | undefined)[] | undefined,
+  ): Outputs {
+    const key = `${scope.key}${layer.name}@${index}`;
+    const isInput = layer.className === 'InputLayer' || layer.factory === 'input' || layer.factory === 'inputLayer';
+    if (isInput) return given ? this.bound(graph, index, given) : this.feed(key, scope, layer, node);
+    const inputs = node.inputs.length > 0 ? node.inputs.map((ref) => done[ref.node]?.[ref.index]) : this.implicitInputs(key, scope, layer, node, given);
+    if (layer.model) return this.nestedModel(layer, layer.model, key, scope, inputs);
+    return this.step(key, scope, layer, node, inputs);
+  }
+
+  /** An input of a nested model is whatever the model is applied to. */
+  private bound(graph: ModelGraph, index: number, given: readonly (Flow | undefined)[]): Outputs {
+    const position = graph.inputs.findIndex((ref) => ref.node === index);
+    const flow = given[Math.max(0, position)];
+    return flow && [flow];
+  }
+
+  /** A Sequential's first layer may state its input shape itself. */
+  private implicitInputs(
+    key: string,
+    scope: Scope,
+    layer: GraphLayer,
+    node: GraphNode,
+    given: readonly (Flow | undefined)[] | undefined,
+  ): readonly (Flow | undefined)[] {
+    if (given) return given;
+    const outputs = this.feed(`${key}:input`, scope, { ...layer, name: `${layer.name}_input`, className: 'InputLayer', site: undefined, params: 0 }, {
+      ...node,
+      outputShape: undefined,
+    });
+    return outputs ?? [undefined];
+  }
+
+  private feed(key: string, scope: Scope, layer: GraphLayer, node: GraphNode): Outputs {
+    try {
+      const { shape, chosen } = concreteInput(inputShapeOf(layer, node));
+      const symbolic = tfl.input({ batchShape: [...shape] });
+      const [flow] = this.flows([symbolic]);
+      if (!flow) throw new Stop('the input has no shape');
+      this.feeds.push({ value: flow.id, name: layer.name, shape, chosen, indicesBelow: undefined });
+      this.steps.push({ ...this.blank(key, scope, layer, node), outputs: [flow.id] });
+      return [flow];
+    } catch (error) {
+      this.steps.push({ ...this.blank(key, scope, layer, node), stop: reasonOf(error) });
+      return undefined;
+    }
+  }
+
+  private nestedModel(layer: GraphLayer, graph: ModelGraph, key: string, scope: Scope, inputs: readonly (Flow | undefined)[]): Outputs {
+    const made = this.nested.get(layer) ?? new Map<GraphLayer, Made>();
+    this.nested.set(layer, made);
+    const outputs = this.model(graph, { names: [...scope.names, layer.name], key: `${key}/`, made }, inputs);
+    return outputs.every((flow) => flow !== undefined) ? (outputs as Flow[]) : undefined;
+  }
+
+  private step(key: string, scope: Scope, layer: GraphLayer, node: GraphNode, inputs: readonly (Flow | undefined)[]): Outputs {
+    const blank = this.blank(key, scope, layer, node);
+    const known = inputs.filter((flow) => flow !== undefined);
+    const reads = known.map((flow) => flow.id);
+    const shared = scope.made.has(layer);
+    if (known.length < inputs.length || known.length === 0) {
+      this.steps.push({ ...blank, inputs: reads, unreached: layer.stop === undefined, stop: layer.stop });
+      return undefined;
+    }
+    try {
+      const { made, outputs } = this.apply(scope, layer, known);
+      const flows = this.flows(outputs);
+      for (const id of reads) this.read(id);
+      const own = shared ? [] : made.slots;
+      this.steps.push({ ...blank, runs: made.layer, inputs: reads, outputs: flows.map((flow) => flow.id), slots: own, shared });
+      return flows;
+    } catch (error) {
+      this.steps.push({ ...blank, inputs: reads, stop: reasonOf(error) });
+      return undefined;
+    }
+  }
+
+  /** TensorFlow.js' own symbolic application: it checks the inputs, builds the layer, and says the output's shape. */
+  private apply(scope: Scope, layer: GraphLayer, inputs: readonly Flow[]): { made: Made; outputs: readonly tfl.SymbolicTensor[] } {
+    const path = [...scope.names, layer.name].join('/');
+    const before = scope.made.get(layer);
+    const slots: WeightSlot[] = before ? [...before.slots] : [];
+    const made = before ?? { layer: makeLayer(layer), slots };
+    const symbolic = inputs.map((flow) => flow.symbolic);
+    const outputs = withSlots(path, slots, () => made.layer.apply(symbolic.length === 1 && symbolic[0] ? symbolic[0] : symbolic));
+    if (!before) {
+      scope.made.set(layer, made);
+      this.slots.push(...slots);
+    }
+    return { made, outputs: (Array.isArray(outputs) ? outputs : [outputs]) as tfl.SymbolicTensor[] };
+  }
+
+  private flows(outputs: readonly tfl.SymbolicTensor[]): Flow[] {
+    return outputs.map((symbolic) => {
+      const shape = symbolic.shape.map((size) => {
+        if (typeof size !== 'number' || !(size >= 0)) throw new Stop(`its output shape [${symbolic.shape.join(', ')}] is not known before it runs`);
+        return size;
+      });
+      this.values.push({ shape, readers: 0 });
+      return { id: this.values.length - 1, symbolic };
+    });
+  }
+
+  private read(id: ValueId): void {
+    const value = this.values[id];
+    if (value) value.readers++;
+  }
+
+  private blank(key: string, scope: Scope, layer: GraphLayer, node: GraphNode): Step {
+    const none = { runs: undefined, inputs: [], outputs: [], slots: [], shared: false, stop: undefined, unreached: false };
+    return { key, path: scope.names, layer, node, ...none };
+  }
+
+  private withIndices(feed: Feed): Feed {
+    const embedding = this.steps.find((step) => step.inputs.includes(feed.value) && step.runs?.getClassName() === 'Embedding');
+    const size = embedding?.runs?.getConfig()['inputDim'];
+    return typeof size === 'number' ? { ...feed, indicesBelow: size } : feed;
+  }
+}

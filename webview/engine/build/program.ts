@@ -1,0 +1,54 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import type { GraphLayer, GraphNode } from '../../../src/model/graph';
+import type { WeightSlot } from './slots';
+
+/** A value that flows: one output of one step. Its index into `Program.values`. */
+export type ValueId = number;
+
+export interface Value {
+  /** Concrete, batch first. */
+  readonly shape: readonly number[];
+  /** Steps that read it. */
+  readonly readers: number;
+}
+
+/** One application of one layer. */
+export interface Step {
+  /** Path of models, layer and node: `encoder@3/conv1@0`. Unique in its program. */
+  readonly key: string;
+  /** Names of the nested models around the layer, outermost first. */
+  readonly path: readonly string[];
+  readonly layer: GraphLayer;
+  readonly node: GraphNode | undefined;
+  /** undefined for an input, and where the layer cannot be made. */
+  readonly runs: tfl.layers.Layer | undefined;
+  readonly inputs: readonly ValueId[];
+  readonly outputs: readonly ValueId[];
+  /** The slots of the layer's weights; empty from a shared layer's second application on. */
+  readonly slots: readonly WeightSlot[];
+  /** True from a shared layer's second application on. */
+  readonly shared: boolean;
+  /** Why it cannot run; undefined where it can. A step whose inputs are missing has `unreached` instead. */
+  readonly stop: string | undefined;
+  readonly unreached: boolean;
+}
+
+/** What is fed in from outside. */
+export interface Feed {
+  readonly value: ValueId;
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Sizes that the source leaves open and that were chosen here. */
+  readonly chosen: readonly number[];
+  /** Below this, where the input is a list of indices into an embedding. */
+  readonly indicesBelow: number | undefined;
+}
+
+/** A model, nested ones unfolded, in an order in which each step's inputs come before it. */
+export interface Program {
+  readonly steps: readonly Step[];
+  readonly values: readonly Value[];
+  readonly feeds: readonly Feed[];
+  readonly outputs: readonly ValueId[];
+  readonly slots: readonly WeightSlot[];
+}

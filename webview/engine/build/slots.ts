@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { Declared } from '../weights/initializers';
+
+/** An initializer of TensorFlow.js: it says what it is, and can make values itself. */
+export interface Initializer extends Declared {
+  apply(shape: number[], dtype?: tf.DataType): tf.Tensor;
+}
+
+/**
+ * Stands where a layer keeps a weight. A layer asks for its weights when it is built; this one holds no values until they are
+ * filled in, so that a model of any size can be built, and its memory be estimated, before anything is allocated.
+ */
+export class WeightSlot {
+  readonly originalName: string;
+  trainable: boolean;
+  private value: tf.Tensor | undefined;
+
+  constructor(
+    /** Names of the models around the layer and of the layer: `encoder/conv1`. */
+    readonly path: string,
+    /** Its place among the weights of its layer. */
+    readonly index: number,
+    readonly name: string,
+    readonly shape: readonly number[],
+    readonly dtype: tf.DataType,
+    readonly initializer: Initializer,
+    trainable: boolean,
+  ) {
+    this.originalName = name;
+    this.trainable = trainable;
+  }
+
+  get size(): number {
+    return this.shape.reduce((total, dim) => total * dim, 1);
+  }
+
+  read(): tf.Tensor {
+    if (!this.value) throw new Error(`The weight ${this.path}/${this.name} has no values yet.`);
+    return this.value;
+  }
+
+  /** Takes the values over; the caller no longer owns the tensor. */
+  fill(value: tf.Tensor): void {
+    this.value?.dispose();
+    this.value = tf.keep(value);
+  }
+
+  dispose(): void {
+    this.value?.dispose();
+    this.value = undefined;
+  }
+}
+
+/** The parts of a layer that `addWeight` keeps its books in. */
+interface Books {
+  readonly name: string;
+  readonly _addedWeightNames: string[];
+  readonly _trainableWeights: WeightSlot[];
+  readonly _nonTrainableWeights: WeightSlot[];
+}
+
+type AddWeight = (
+  this: Books,
+  name: string,
+  shape: number[],
+  dtype: tf.DataType | undefined,
+  initializer: Initializer,
+  regularizer: unknown,
+  trainable: boolean | undefined,
+) => WeightSlot;
+
+/** Runs `work`, in which layers get slots for weights; `made` hears of each, `path` says whose it is. Synchronous only. */
+export const withSlots = <T>(path: string, made: WeightSlot[], work: () => T): T => {
+  const prototype = tfl.layers.Layer.prototype as unknown as { addWeight: unknown };
+  const original = prototype.addWeight;
+  const first = made.length;
+  const addWeight: AddWeight = function (name, shape, dtype, initializer, _regularizer, trainable) {
+    if (this._addedWeightNames.includes(name)) throw new Error(`Duplicate weight name ${name} for layer ${this.name}`);
+    this._addedWeightNames.push(name);
+    const slot = new WeightSlot(path, made.length - first, name, [...shape], dtype ?? 'float32', initializer, trainable ?? true);
+    (slot.trainable ? this._trainableWeights : this._nonTrainableWeights).push(slot);
+    made.push(slot);
+    return slot;
+  };
+  prototype.addWeight = addWeight;
+  try {
+    return work();
+  } finally {
+    prototype.addWeight = original;
+  }
+};

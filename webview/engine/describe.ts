@@ -1,0 +1,31 @@
+import { layoutOf } from '../draw/layout';
+import type { Program, Step } from './build/program';
+import type { FeedInfo, StepInfo } from './messages';
+import { rangeOf } from './run/feeds';
+
+/** What the views show of a program: plain data, nothing of TensorFlow.js. */
+export const describeSteps = (program: Program): StepInfo[] => program.steps.map((step) => describe(step, program));
+
+export const describeFeeds = (program: Program): FeedInfo[] =>
+  program.feeds.map((feed) => ({ name: feed.name, shape: feed.shape, chosen: feed.chosen, range: rangeOf(feed) }));
+
+const describe = (step: Step, program: Program): StepInfo => {
+  const shape = program.values[step.outputs[0] ?? -1]?.shape;
+  const config = step.runs?.getConfig() ?? {};
+  const activation = config['activation'];
+  return {
+    key: step.key,
+    name: step.layer.name,
+    path: step.path,
+    className: step.layer.className,
+    shape,
+    layout: shape && layoutOf(shape, config['dataFormat'] === 'channelsFirst'),
+    params: step.slots.reduce((total, slot) => total + slot.size, 0),
+    shared: step.shared,
+    activation: typeof activation === 'string' && activation !== 'linear' ? activation : undefined,
+    site: step.layer.site,
+    callPath: step.node?.callPath ?? [],
+    stop: step.stop,
+    unreached: step.unreached,
+  };
+};

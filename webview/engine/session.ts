@@ -1,0 +1,241 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Transferred } from '../../src/protocol/channel';
+import { layoutOf } from '../draw/layout';
+import { SLOTS, type Statistics, type Subject } from '../draw/painter';
+import { thumbnailAtlas, tilesAtlas } from '../draw/sizes';
+import type { Device, ReadFile } from './backend/types';
+import { compile } from './build/compile';
+import { needOf, refuseTooLarge, type Need } from './build/memory';
+import type { Program, Step, ValueId } from './build/program';
+import { reasonOf } from './build/stop';
+import { describeFeeds, describeSteps } from './describe';
+import type { BuildJob, Built, InputChoice, LayerRan, Numbers, Picture, PictureJob, Ran, RunJob } from './messages';
+import { execute, Kept, type StepOutcome } from './run/execute';
+import { feedTensors, takesDigit } from './run/feeds';
+import { orStop } from './run/turns';
+import { fillSlots } from './weights/fill';
+import { shippedWeights, type Shipped } from './weights/shipped';
+
+/** The largest output that is read as a list of class scores. */
+const MOST_SCORES = 1000;
+
+/** Tells the page what happens. */
+export interface Teller {
+  filling(bytes: number, of: number): void;
+  layer(outcome: LayerRan): void;
+}
+
+/** One model, from its graph to its last run. Everything it allocates is freed by `close`. */
+export class Session {
+  private readonly program: Program;
+  private readonly need: Need;
+  private readonly layouts: readonly (Subject['layout'] | undefined)[];
+  private readonly closing = new AbortController();
+  /** Outputs of the last run, and the one output that was computed again because it was not among them. */
+  private kept = new Kept();
+  private again = new Kept();
+  private last: InputChoice = { kind: 'random', seed: 0 };
+  private busy: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly job: BuildJob,
+    private readonly device: Device,
+    private readonly readFile: ReadFile,
+    private readonly tell: Teller,
+  ) {
+    this.program = compile(job.graph);
+    this.need = needOf(this.program);
+    this.layouts = describeSteps(this.program).map((step) => step.layout);
+  }
+
+  /** Fills the weights, where the model is not too large. */
+  build(signal: AbortSignal): Promise<Built> {
+    return this.alone(signal, async (either) => {
+      const refused = this.refusal();
+      const shipped = refused === undefined ? await shippedWeights(this.program, this.readFile) : undefined;
+      if (refused === undefined) {
+        await fillSlots(this.program.slots, shipped, this.job.seed, async (bytes) => {
+          this.tell.filling(bytes, this.need.weights);
+          await orStop(either);
+        });
+      }
+      return this.report(shipped, refused);
+    });
+  }
+
+  run(job: RunJob, signal: AbortSignal): Promise<Ran> {
+    return this.alone(signal, async (either) => {
+      this.forgetRun();
+      this.last = job.input;
+      const outcomes: StepOutcome[] = [];
+      const outputs = new Set(this.program.outputs);
+      const keepAll = this.need.activations <= this.job.activationBudget;
+      const keep = (step: Step): boolean => keepAll || step.outputs.some((id) => outputs.has(id));
+      this.kept = await this.execute(either, this.program.steps, keep, (outcome) => {
+        outcomes.push(outcome);
+        this.tell.layer(this.layerRan(outcome, job.ratio));
+      });
+      return {
+        milliseconds: outcomes.reduce((total, { milliseconds }) => total + milliseconds, 0),
+        layers: outcomes.filter((outcome) => outcome.outputs.length > 0).length,
+        stop: outcomes.find((outcome) => outcome.stop !== undefined)?.stop,
+      };
+    });
+  }
+
+  /** Draws a layer's tiles; a layer whose output was not kept is computed again for it. */
+  async picture(job: PictureJob, signal: AbortSignal): Promise<Transferred<Picture>> {
+    const index = this.indexOf(job.key);
+    await this.atHand(index, signal);
+    const { painter } = this.device;
+    const layout = this.layouts[index];
+    if (!layout) throw new Error('This layer has no output to draw.');
+    const atlas = tilesAtlas(layout, job.room, job.limit, job.label, painter.maxSide);
+    const bitmaps = this.withSubject(index, (subject) => painter.paint(subject, atlas, job.look));
+    return new Transferred({ key: job.key, bitmaps, atlas, layout, look: job.look }, bitmaps);
+  }
+
+  async numbers(): Promise<Numbers> {
+    const totals = await this.device.painter.readTotals(Math.min(SLOTS, this.program.steps.length));
+    const figures: Record<string, Statistics> = {};
+    this.program.steps.forEach((step, index) => {
+      const total = totals[index];
+      if (total && total.count > 0) figures[step.key] = total;
+    });
+    return { figures, output: await this.output() };
+  }
+
+  async maps(key: string, signal: AbortSignal): Promise<Statistics[]> {
+    const index = this.indexOf(key);
+    await this.atHand(index, signal);
+    // The subject's tensor must outlive the reading, so it is not one that is cast for the moment.
+    const subject = this.withSubject(index, (found) => {
+      this.device.painter.measure(found);
+      return found;
+    });
+    return this.device.painter.readMaps(subject);
+  }
+
+  /** Stops what runs and frees everything. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.busy;
+    this.forgetRun();
+    for (const slot of this.program.slots) slot.dispose();
+  }
+
+  /** One piece of work at a time; each waits for the one before, and stops when either the caller or the session does. */
+  private alone<T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
+    const either = AbortSignal.any([signal, this.closing.signal]);
+    const mine = this.busy.then(() => {
+      either.throwIfAborted();
+      return work(either);
+    });
+    this.busy = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private refusal(): string | undefined {
+    if (this.program.steps.every((step) => !step.runs)) return this.program.steps.find((step) => step.stop)?.stop ?? this.job.graph.stop ?? 'This model has no layer that can run.';
+    try {
+      refuseTooLarge(this.need, this.device.largestTensor, this.device.name);
+      return undefined;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+
+  private report(shipped: Shipped | undefined, refused: string | undefined): Built {
+    const { note } = shipped ?? {};
+    const fresh = this.need.parameters > 0 ? ({ kind: 'fresh', seed: this.job.seed } as const) : ({ kind: 'none' } as const);
+    return {
+      steps: describeSteps(this.program),
+      need: this.need,
+      weights: note ? { kind: 'shipped', ...note.heldOut } : fresh,
+      feeds: describeFeeds(this.program),
+      takesDigit: takesDigit(this.program),
+      classNames: note?.classNames ?? [],
+      refused,
+    };
+  }
+
+  private async execute(signal: AbortSignal, steps: readonly Step[], keep: (step: Step) => boolean, ran: (outcome: StepOutcome) => void): Promise<Kept> {
+    const feeds = await feedTensors(this.program, this.last, this.readFile);
+    const finished = (): Promise<void> => this.device.finished();
+    return execute({ program: { ...this.program, steps }, feeds, keep, finished, ran, signal });
+  }
+
+  private forgetRun(): void {
+    this.kept.dispose();
+    this.again.dispose();
+    for (let slot = 0; slot < Math.min(SLOTS, this.program.steps.length); slot++) this.device.painter.forget(slot);
+  }
+
+  private layerRan(outcome: StepOutcome, ratio: number): LayerRan {
+    const index = this.program.steps.indexOf(outcome.step);
+    const { milliseconds, stop, unreached } = outcome;
+    const [output] = outcome.outputs;
+    const layout = this.layouts[index];
+    const { painter } = this.device;
+    if (!output || !layout || index >= SLOTS) return { key: outcome.step.key, milliseconds, thumbnail: undefined, stop, unreached };
+    const atlas = thumbnailAtlas(layout, ratio, painter.maxSide);
+    const [thumbnail] = drawable(output, (tensor) =>
+      painter.paint({ tensor, layout, slot: index }, atlas, { scale: 'shared', map: this.mapOf(outcome.step) }),
+    );
+    return { key: outcome.step.key, milliseconds, thumbnail, stop, unreached };
+  }
+
+  /** A digit is gray by nature. */
+  private mapOf(step: Step): 'gray' | 'auto' {
+    return this.last.kind === 'digit' && step.inputs.length === 0 ? 'gray' : 'auto';
+  }
+
+  private indexOf(key: string): number {
+    const index = this.program.steps.findIndex((step) => step.key === key);
+    if (index < 0) throw new Error('The shown model has no such layer.');
+    return index;
+  }
+
+  /** Runs again up to a layer whose output was not kept, and keeps that one until another is asked for. */
+  private async atHand(index: number, signal: AbortSignal): Promise<void> {
+    const step = this.program.steps[index];
+    const [output] = step?.outputs ?? [];
+    if (output === undefined || this.valueOf(output)) return;
+    await this.alone(signal, async (either) => {
+      if (this.valueOf(output)) return;
+      this.again.dispose();
+      const upToIt = this.program.steps.slice(0, index + 1);
+      this.again = await this.execute(either, upToIt, (one) => one === step, () => undefined);
+    });
+  }
+
+  private valueOf(id: ValueId): tf.Tensor | undefined {
+    return this.kept.get(id) ?? this.again.get(id);
+  }
+
+  private withSubject<T>(index: number, use: (subject: Subject) => T): T {
+    const tensor = this.valueOf(this.program.steps[index]?.outputs[0] ?? -1);
+    const layout = this.layouts[index];
+    if (!tensor || !layout || index >= SLOTS) throw new Error('This layer did not run.');
+    return drawable(tensor, (values) => use({ tensor: values, layout, slot: index }));
+  }
+
+  private async output(): Promise<Numbers['output']> {
+    const [id] = this.program.outputs;
+    const step = this.program.steps.find((one) => id !== undefined && one.outputs.includes(id));
+    const tensor = id === undefined ? undefined : this.kept.get(id);
+    if (!step || !tensor || tensor.rank !== 2 || tensor.size > MOST_SCORES || layoutOf(tensor.shape).kind !== 'strip') return undefined;
+    return { key: step.key, values: [...(await tensor.data<'float32'>())] };
+  }
+}
+
+/** Painters read floats; whole numbers and truth values are cast for the moment. */
+const drawable = <T>(tensor: tf.Tensor, use: (tensor: tf.Tensor) => T): T => {
+  if (tensor.dtype === 'float32') return use(tensor);
+  const floats = tf.cast(tensor, 'float32');
+  try {
+    return use(floats);
+  } finally {
+    floats.dispose();
+  }
+};
