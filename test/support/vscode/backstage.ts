@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs';
@@ -9,6 +9,20 @@ import { ensureVscode } from '../../../scripts/lib/vscode.mjs';
 import { chromiumFlags } from '../chromiumFlags';
 
 /** What the windows of one run share: the VS Code, the Chromium, the packaged extension. Made at the first use, ended with the run. */
+
+/** What runs that were killed left behind. */
+const removeAbandoned = async () => {
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  const names = await readdir(outFolder).catch(() => []);
+  const abandoned = names.filter((name) => name.startsWith('vscode-') && !isAlive(Number(name.slice('vscode-'.length))));
+  await Promise.all(abandoned.map((name) => rm(join(outFolder, name), { recursive: true, force: true })));
+};
 
 /** This run's own folder: workspaces, user data, and the package where none was given. */
 export const runFolder = join(outFolder, `vscode-${String(process.pid)}`);
@@ -30,10 +44,14 @@ const once = <T>(make: () => Promise<T>) => {
 /** LAYERSCOPE_VSIX where it is set, else what is in dist/ now. */
 const vsix = once(async () => process.env.LAYERSCOPE_VSIX ?? packageExtension(join(runFolder, 'layerscope.vsix')));
 
+/** The path of the .vsix that is installed. */
+export const packagedExtension = (): Promise<string> => vsix.get();
+
 let servers = 0;
 
 const startServer = async (alone: boolean): Promise<Server> => {
   const vscode = await ensureVscode();
+  await removeAbandoned();
   servers += 1;
   const data = join(runFolder, `data-${String(servers)}`);
   await prepareData(data, { 'window.confirmBeforeClose': 'never', 'files.autoSave': 'off', 'workbench.enableExperiments': false });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { outFolder } from '../../../scripts/lib/environment.mjs';
@@ -93,6 +93,11 @@ export class CodeWindow {
     await this.pick('Control+P', path, (label) => label.startsWith(name));
     await this.page.locator(`.monaco-editor[data-uri$="/${path}"] .view-line`).first().waitFor();
     this.current = path;
+  }
+
+  /** Writes a file into the workspace, beside VS Code. */
+  async addFile(path: string, text: string): Promise<void> {
+    await writeFile(join(this.folder, path), text);
   }
 
   /** Puts the keyboard into a file that is open, without moving its caret. */

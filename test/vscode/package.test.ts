@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { root } from '../../scripts/lib/environment.mjs';
+import { packagedExtension } from '../support/vscode/backstage';
+
+/** What the package may hold, besides what vsce adds. */
+const wanted = [
+  /^dist\/[\w-]+\.js$/,
+  /^dist\/panel\//,
+  /^syntaxes\/[\w.-]+\.json$/,
+  /^images\/icon\.png$/,
+  /^(README|CHANGELOG)\.md$/,
+  /^LICENSE$/,
+  /^package\.json$/,
+];
+
+describe('The package', () => {
+  it('holds the bundles and what the manifest names, nothing else', async () => {
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    assert.deepEqual(
+      files.filter((path) => !wanted.some((pattern) => pattern.test(path))),
+      [],
+    );
+    const needed = [
+      'dist/extension.js',
+      'dist/server.js',
+      'dist/analysis.js',
+      'dist/panel/panel.js',
+      'dist/panel/engine.js',
+      'LICENSE',
+      'README.md',
+    ];
+    assert.deepEqual(
+      needed.filter((path) => !files.includes(path)),
+      [],
+    );
+  });
+
+  it('is at most 4 MB', async () => {
+    assert.ok(statSync(await packagedExtension()).size <= 4 * 1024 * 1024);
+  });
+});
