@@ -7,11 +7,16 @@ type Layer = tfl.layers.Layer;
 
 const isModel = (layer: Layer): layer is tfl.LayersModel => 'layers' in layer && Array.isArray(layer.layers);
 
+const isObject = (value: object): value is { getClassName(): string } =>
+  'getClassName' in value && typeof value.getClassName === 'function';
+
 /** What can go through JSON of a value, so that it can cross to another thread; non-finite numbers become their names. */
 const toPlain = (value: unknown): unknown => {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
   if (Array.isArray(value)) return value.map(toPlain);
+  // A layer or initialiser where TensorFlow.js expects plain data comes back from it as it is.
+  if (isObject(value)) return { className: value.getClassName() };
   const entries = Object.entries(value).map(([key, inner]) => [key, toPlain(inner)] as const);
   return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
 };

@@ -87,8 +87,6 @@ const stack = (spec: ModelSpec, stock: LayerStock, at: Position): MadeModel => {
     delete at.node;
   });
   stock.upTo(spec.layers.length - 1);
-  // A Sequential finds two layers of one name only when it is built, which every use of it does.
-  model.build();
   return { model, layers: stock.made, nodes };
 };
 

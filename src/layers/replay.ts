@@ -1,3 +1,4 @@
+import * as tfl from '@tensorflow/tfjs-layers';
 import { macsOf } from './cost';
 import { configOf, countsOf } from './describe';
 import { checkSize } from './limits';
@@ -21,7 +22,10 @@ const replay = (spec: ModelSpec): Replayed | Refused => {
   const at: Position = {};
   const outcome = withoutWeights(() => {
     checkSize(spec);
-    return describeModel(makeModel(spec, makeLayer, at), at);
+    const made = makeModel(spec, makeLayer, at);
+    // A Sequential finds two layers of one name only when it is built, which every use of it does.
+    if (made.model instanceof tfl.Sequential) made.model.build();
+    return describeModel(made, at);
   });
   if ('value' in outcome) return { ...outcome.value, warnings: outcome.warnings };
   return { error: outcome.error, ...at, ...(outcome.limit ? { limit: true } : {}) };

@@ -1,11 +1,16 @@
-import { checkShapes } from './limits';
+import { checkShapes, LimitError } from './limits';
 import type { ConcreteShape } from './spec';
 
 /** A copy of a shape of TensorFlow.js' own, which its layers may change later. A size that it never computed is an open one. */
 export const copyShape = (shape: readonly (number | null | undefined)[]): ConcreteShape => {
-  // An axis of a billion makes a shape of a billion holes.
-  checkShapes([shape as ConcreteShape]);
-  return Array.from(shape, (dim) => dim ?? null);
+  // TypeScript's word for it does not hold: odd options make TensorFlow.js compute odd things, an axis of a billion a billion holes.
+  if (!Array.isArray(shape)) throw new LimitError(`TensorFlow.js computes ${String(shape)} where a shape belongs.`);
+  checkShapes([shape]);
+  return Array.from(shape as readonly unknown[], (dim) => {
+    if (dim != null && typeof dim !== 'number')
+      throw new LimitError(`TensorFlow.js computes a shape with ${JSON.stringify(dim)} for a size.`);
+    return dim ?? null;
+  });
 };
 
 /** One shape alone, several as a list, as layers return them. */

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { checkShapes } from './limits';
+import { checkShapes, LimitError } from './limits';
 
 /** The private parts of a layer that weights are kept in, under TensorFlow.js' own names. */
 interface LayerInside {
@@ -51,8 +51,15 @@ class WeightStub {
   dispose(): void {}
 }
 
+/** The class above all initialisers, which TensorFlow.js does not export. */
+const initializerClass = (Object.getPrototypeOf(Object.getPrototypeOf(tfl.initializers.zeros())) as { constructor: new () => Initializer })
+  .constructor;
+
 /** Dimensions that no tensor can have, and shapes that an initialiser does not take, are refused as making the values would refuse them. */
 const refuseShape = (layer: LayerInside, initializer: Initializer | null | undefined, shape: number[]): void => {
+  // TensorFlow.js finds an initialiser by any name that it knows, an activation's too, and takes what that makes of the shape for values.
+  if (initializer && !(initializer instanceof initializerClass))
+    throw new LimitError('An initializer that makes no weights is not followed.');
   switch (initializer?.getClassName()) {
     case 'Identity':
       // Throws for anything but a square matrix.
@@ -96,6 +103,10 @@ export function addWeightStub(
   if (this._addedWeightNames.includes(name)) throw new Error(`Duplicate weight name ${name} for layer ${this.name}`);
   this._addedWeightNames.push(name);
   checkShapes([shape]);
+  // A shared axis beyond the last one leaves a hole in the shape, which TensorFlow.js does not notice and cannot count.
+  if (Object.keys(shape).length < shape.length) throw new LimitError('A weight whose shape leaves out dimensions is not followed.');
+  // Which initialiser makes which odd type is a table of its own in TensorFlow.js; numbers are what weights are made of.
+  if (dtype != null && dtype !== 'float32' && dtype !== 'int32') throw new LimitError(`Weights of type ${String(dtype)} are not followed.`);
   refuseShape(this, initializer, shape);
   const weight = new WeightStub([...shape], dtype ?? 'float32', name, trainable ?? true);
   if (regularizer != null) this.addLoss(noValues);

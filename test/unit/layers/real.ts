@@ -6,22 +6,28 @@ import type { Applied, ConcreteShape, LayerSpec, ModelSpec, SpecValue } from '..
  * The other side of the differential tests: the same specs carried out by the real TensorFlow.js with real weights, through code of its own
  * that shares nothing with src/layers but the spec.
  */
-type Tf = typeof tf;
+type Tf = Pick<typeof tf, 'layers' | 'input' | 'model' | 'sequential' | 'initializers' | 'regularizers' | 'constraints'>;
 
-const quiet = (instance: Tf): Tf => {
-  // Keeps the advice to install tfjs-node out of the tests' output; layers' own warnings go elsewhere.
-  instance.env().set('IS_TEST', true);
-  return instance;
-};
+// Keeps the advice to install tfjs-node out of the tests' output; layers' own warnings go elsewhere.
+tf.env().set('IS_TEST', true);
 
-quiet(tf);
-
-/** TensorFlow.js as a program that just started finds it: a module instance of its own, whose name counters stand at nothing. */
-export const freshTf = (): Tf => {
+/**
+ * Runs `work` with TensorFlow.js' layers as a program that just started finds them: a module instance of its own, whose name counters stand
+ * at nothing. Both instances register their classes with the one core, so what was registered is put back afterwards.
+ */
+export const inFreshTf = <T>(work: (instance: Tf) => T): T => {
   const load = createRequire(__filename);
-  for (const path of Object.keys(load.cache))
-    if (/@tensorflow[\\/]tfjs-(layers|data|converter)[\\/]|@tensorflow[\\/]tfjs[\\/]/.test(path)) delete load.cache[path];
-  return quiet(load('@tensorflow/tfjs') as Tf);
+  const path = load.resolve('@tensorflow/tfjs-layers');
+  const registry = tf.serialization.SerializationMap.getMap();
+  const kept = { module: load.cache[path], classes: registry.classNameMap };
+  registry.classNameMap = { ...kept.classes };
+  Reflect.deleteProperty(load.cache, path);
+  try {
+    return work(load(path) as Tf);
+  } finally {
+    registry.classNameMap = kept.classes;
+    load.cache[path] = kept.module;
+  }
 };
 
 const isSpec = (value: SpecValue): value is LayerSpec => typeof value === 'object' && value !== null && 'spec' in value;
@@ -43,52 +49,64 @@ export const realLayer = (instance: Tf, spec: LayerSpec): tf.layers.Layer => {
   if (spec.spec === 'model') return realModel(instance, spec.model).model;
   if (spec.spec === 'custom') throw new Error('custom layers are written out in the tests');
   const { factory, options } = spec;
+  if (factory === 'input') return (instance.input(realValue(instance, options) as { shape: number[] }) as tf.SymbolicTensor).sourceLayer;
   const make = (instance.layers as unknown as Record<string, (options?: unknown) => tf.layers.Layer>)[factory]!;
   return options === undefined ? make() : make(realValue(instance, options));
 };
 
-/** What a real model is, and the layers in the order of the spec. */
-export const realModel = (instance: Tf, spec: ModelSpec): { model: tf.LayersModel; layers: tf.layers.Layer[] } => {
+/** A real model, its layers in the order of the spec, and the shapes of its nodes as they were when they were made. */
+export interface RealModel {
+  readonly model: tf.LayersModel;
+  readonly layers: readonly tf.layers.Layer[];
+  readonly nodes: readonly unknown[];
+}
+
+const shapesOf = (tensors: readonly tf.SymbolicTensor[]): unknown =>
+  normal(tensors.length === 1 ? tensors[0]!.shape : tensors.map(({ shape }) => shape));
+
+/** The model of a spec, made by the real TensorFlow.js. */
+export const realModel = (instance: Tf, spec: ModelSpec): RealModel => {
   const layers: tf.layers.Layer[] = [];
-  const tensors: tf.SymbolicTensor[][] = [];
-  const find = (refs: ModelSpec['inputs']) => refs.map(({ node, index }) => tensors[node]![index]!);
-  const upTo = (index: number) => {
-    while (layers.length <= index) {
-      const { layer } = spec.layers[layers.length]!;
-      const isInput = layer.spec === 'factory' && layer.factory === 'input';
-      layers.push(
-        isInput
-          ? (instance.input(realValue(instance, layer.options) as { shape: number[] }) as tf.SymbolicTensor).sourceLayer
-          : realLayer(instance, layer),
-      );
-    }
+  const upTo = (index: number): tf.layers.Layer => {
+    while (layers.length <= index) layers.push(realLayer(instance, spec.layers[layers.length]!.layer));
+    return layers[index]!;
   };
-  const name = spec.name ? { name: spec.name } : {};
-  let model: tf.LayersModel;
-  if (spec.kind === 'sequential') {
-    upTo(spec.nodes[0]!.layer);
-    const stack = instance.sequential(name);
-    for (const { layer } of spec.nodes) {
-      upTo(layer);
-      stack.add(layers[layer]!);
-    }
-    model = stack;
-  } else {
-    for (const { layer, inputs } of spec.nodes) {
-      upTo(layer);
-      const from = find(inputs);
-      const outputs =
-        inputs.length === 0 ? layers[layer]!.inboundNodes[0]!.outputTensors : layers[layer]!.apply(from.length === 1 ? from[0]! : from);
-      tensors.push([outputs].flat() as tf.SymbolicTensor[]);
-    }
-    model = instance.model({ inputs: find(spec.inputs), outputs: find(spec.outputs), ...name });
-  }
+  const { model, nodes } = (spec.kind === 'sequential' ? realStack : realGraph)(instance, spec, upTo);
   upTo(spec.layers.length - 1);
   if (spec.trainable !== undefined) model.trainable = spec.trainable;
   spec.layers.forEach(({ trainable }, index) => {
     if (trainable !== undefined) layers[index]!.trainable = trainable;
   });
-  return { model, layers };
+  return { model, layers, nodes };
+};
+
+type UpTo = (index: number) => tf.layers.Layer;
+
+const realStack = (instance: Tf, spec: ModelSpec, upTo: UpTo): Omit<RealModel, 'layers'> => {
+  if (spec.nodes[0]) upTo(spec.nodes[0].layer);
+  const model = instance.sequential(spec.name ? { name: spec.name } : {});
+  const nodes = spec.nodes.map(({ layer }) => {
+    model.add(upTo(layer));
+    return shapesOf(model.outputs);
+  });
+  return { model, nodes };
+};
+
+const realGraph = (instance: Tf, spec: ModelSpec, upTo: UpTo): Omit<RealModel, 'layers'> => {
+  const tensors: tf.SymbolicTensor[][] = [];
+  const find = (refs: ModelSpec['inputs']) => refs.map(({ node, index }) => tensors[node]?.[index] as tf.SymbolicTensor);
+  const nodes = spec.nodes.map(({ layer, inputs }) => {
+    const made = upTo(layer);
+    const from = find(inputs);
+    tensors.push(
+      inputs.length === 0
+        ? made.inboundNodes[0]!.outputTensors
+        : ([made.apply(from.length === 1 ? from[0]! : from)].flat() as tf.SymbolicTensor[]),
+    );
+    return shapesOf(tensors.at(-1)!);
+  });
+  const model = instance.model({ inputs: find(spec.inputs), outputs: find(spec.outputs), ...(spec.name ? { name: spec.name } : {}) });
+  return { model, nodes };
 };
 
 /** What `model.summary()` of the runtime prints. */
@@ -103,6 +121,7 @@ export const normal = (value: unknown): unknown => {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (Array.isArray(value)) return Array.from(value, normal);
   if (typeof value !== 'object' || value === null) return value ?? null;
+  if (value instanceof tf.serialization.Serializable) return { className: value.getClassName() };
   return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, normal(inner)]])));
 };
 
@@ -136,16 +155,12 @@ const valuesIn = (weights: readonly tf.LayerVariable[]): number =>
 export const realApply = (spec: LayerSpec, inputs: readonly ConcreteShape[], builtWith?: readonly ConcreteShape[]) =>
   observe((): RealApplied => {
     const symbols = (shapes: readonly ConcreteShape[]) => shapes.map((shape) => tf.input({ batchShape: [...shape] }));
-    tf.engine().startScope();
-    try {
+    return tidily(() => {
       const layer = realLayer(tf, spec);
       if (builtWith) layer.apply(builtWith.length === 1 ? symbols(builtWith)[0]! : symbols(builtWith));
       const output = layer.apply(inputs.length === 1 ? symbols(inputs)[0]! : symbols(inputs)) as tf.SymbolicTensor | tf.SymbolicTensor[];
       return describeReal(layer, output);
-    } finally {
-      tf.engine().endScope();
-      tf.disposeVariables();
-    }
+    });
   });
 
 const describeReal = (layer: tf.layers.Layer, output: tf.SymbolicTensor | tf.SymbolicTensor[]): RealApplied => {
@@ -167,3 +182,18 @@ const describeReal = (layer: tf.layers.Layer, output: tf.SymbolicTensor | tf.Sym
 /** The parts of an answer that the runtime has too. */
 export const comparable = ({ className, outputShape, params, trainableParams, weights, config }: Applied): unknown =>
   normal({ className, outputShape, params, trainableParams, weights, config });
+
+/** Runs `work`, then disposes of the tensors and variables that it made. */
+export const tidily = <T>(work: () => T): T => {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+    tf.disposeVariables();
+  }
+};
+
+/** Automatic names without their number: the runtime's counter is further on than ours. */
+export const withoutCount = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replace(/\b([a-z0-9_]+_[A-Z][A-Za-z0-9]*[A-Za-z])\d+\b/g, '$1#'));
