@@ -48,7 +48,7 @@ export default tseslint.config(
   },
   {
     // Promises that nobody waits for are how an editor loses errors; the one rule that is worth the type checker here.
-    files: ['src/{extension,server,cli,runner}/**/*.ts', 'test/support/**/*.ts', 'test/vscode/**/*.ts'],
+    files: ['src/{extension,server,cli,runner}/**/*.ts', 'webview/**/*.{ts,tsx}', 'test/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' },
   },
