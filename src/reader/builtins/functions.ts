@@ -1,0 +1,30 @@
+import { iterate } from '../evaluate/iterate';
+import type { Machine } from '../machine';
+import { Obj } from '../state/heap';
+import { Native } from '../values/native';
+import { Closure, type ClassValue, type Value } from '../values/values';
+
+/** `call`, `apply`, `bind`, `name` and `prototype` of a function. */
+export function functionMember(m: Machine, target: Closure | ClassValue | Native, key: string): Value {
+  switch (key) {
+    case 'call':
+      return new Native(key, (_self, [self, ...args], at) => m.interpreter.call(target, self, args, at));
+    case 'apply':
+      return new Native(key, (_self, [self, args], at) => m.interpreter.call(target, self, iterate(m, args) ?? [], at));
+    case 'bind':
+      return new Native(
+        key,
+        (_self, [self, ...bound]) => new Native('bound', (_inner, args, at) => m.interpreter.call(target, self, [...bound, ...args], at)),
+      );
+    case 'name':
+      return target.name;
+    case 'prototype': {
+      if (!(target instanceof Closure)) return undefined;
+      const prototype = new Obj();
+      target.properties.set('prototype', prototype);
+      return prototype;
+    }
+    default:
+      return undefined;
+  }
+}

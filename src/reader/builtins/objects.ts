@@ -1,0 +1,158 @@
+import { iterate } from '../evaluate/iterate';
+import { toText } from '../evaluate/operators';
+import type { Machine } from '../machine';
+import { Arr, Obj } from '../state/heap';
+import { Native } from '../values/native';
+import { Unknown, type Value } from '../values/values';
+
+/** What every object has. */
+export function objectMember(m: Machine, target: Obj, key: string): Value {
+  if (key === 'hasOwnProperty') {
+    return new Native(key, (_self, [name]) => {
+      const text = toText(m.settle(name));
+      return text === undefined
+        ? new Unknown(m.freshKey('has'), 'hasOwnProperty(…)', 'the name is not known')
+        : target.properties.has(text);
+    });
+  }
+  const entries = target.properties.get('%entries');
+  return entries instanceof Arr ? collectionMember(m, target, entries, key) : undefined;
+}
+
+/** The entries of an object, array or text; undefined where they are not known. */
+function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefined {
+  if (value instanceof Obj) return value.open ? undefined : [...value.properties].filter(([key]) => !key.startsWith('%'));
+  if (value instanceof Arr) return value.open || value.versions ? undefined : value.items.map((item, i) => [String(i), item]);
+  return undefined;
+}
+
+/** The global `Object`. */
+export function objectGlobal(m: Machine): Native {
+  const over = (name: string, make: (entries: readonly (readonly [string, Value])[]) => Value): [string, Native] => [
+    name,
+    new Native(name, (_self, [target]) =>
+      m.each(target, (one) => {
+        const entries = entriesOf(one);
+        return entries
+          ? make(entries)
+          : one instanceof Unknown
+            ? one.derived(`${name}:${one.key}`, `Object.${name}(${one.name})`)
+            : new Unknown(m.freshKey(name), `Object.${name}(…)`, 'it is not known what the object holds');
+      }),
+    ),
+  ];
+  const same = (name: string): [string, Native] => [name, new Native(name, (_self, [target]) => target)];
+  const members = new Map<string, Value>([
+    over('keys', (entries) => new Arr(entries.map(([key]) => key))),
+    over('values', (entries) => new Arr(entries.map(([, value]) => value))),
+    over('entries', (entries) => new Arr(entries.map(([key, value]) => new Arr([key, value])))),
+    same('freeze'),
+    same('seal'),
+    ['assign', new Native('assign', (_self, [target, ...sources]) => assign(m, target, sources))],
+    ['fromEntries', new Native('fromEntries', (_self, [entries]) => fromEntries(m, entries))],
+    ['create', new Native('create', () => new Obj())],
+    ['defineProperty', new Native('defineProperty', (_self, [target]) => target)],
+  ]);
+  return new Native(
+    'Object',
+    (_self, [value]) => value ?? new Obj(),
+    members,
+    () => new Obj(),
+  );
+}
+
+function assign(m: Machine, target: Value, sources: readonly Value[]): Value {
+  if (!(target instanceof Obj)) return target;
+  m.journal.touch(target);
+  for (const source of sources) {
+    const one = m.settle(source);
+    if (one instanceof Obj) {
+      for (const [key, value] of one.properties) target.properties.set(key, value);
+      target.open ??= one.open;
+    } else if (one instanceof Unknown) target.open = one;
+  }
+  return target;
+}
+
+function fromEntries(m: Machine, entries: Value): Value {
+  const object = new Obj();
+  for (const entry of iterate(m, m.settle(entries)) ?? []) {
+    const [key, value] = entry instanceof Arr ? entry.items : [];
+    const name = toText(m.settle(key));
+    if (name !== undefined) object.properties.set(name, value);
+  }
+  return object;
+}
+
+/** `new Map(entries)` and `new Set(items)`: their entries are kept in order, keys compared by their text or identity. */
+export function collectionGlobal(m: Machine, name: 'Map' | 'Set'): Native {
+  return new Native(
+    name,
+    () => undefined,
+    undefined,
+    ([initial]) => {
+      const collection = new Obj();
+      const items = initial === undefined ? [] : iterate(m, m.settle(initial));
+      if (!items) return new Unknown(m.freshKey(name), `new ${name}(…)`, 'it is not known what it holds');
+      const entries = new Arr();
+      collection.properties.set('%entries', entries);
+      collection.properties.set('%kind', name);
+      for (const item of items) {
+        if (name === 'Set') putEntry(m, entries, item, item, name);
+        else if (item instanceof Arr) putEntry(m, entries, item.items[0], item.items[1], name);
+      }
+      return collection;
+    },
+  );
+}
+
+const positionOf = (m: Machine, entries: Arr, key: Value, kind: Value): number =>
+  entries.items.findIndex(
+    (entry) => m.settle(kind === 'Set' ? entry : entry instanceof Arr ? entry.items[0] : undefined) === m.settle(key),
+  );
+
+function putEntry(m: Machine, entries: Arr, key: Value, value: Value, kind: Value): void {
+  m.journal.touch(entries);
+  const at = positionOf(m, entries, key, kind);
+  const entry = kind === 'Set' ? key : new Arr([key, value]);
+  if (at < 0) entries.items.push(entry);
+  else entries.items[at] = entry;
+}
+
+function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string): Value {
+  const kind = collection.properties.get('%kind');
+  const half = (index: 0 | 1): Value[] =>
+    entries.items.map((entry) => (kind === 'Set' ? entry : entry instanceof Arr ? entry.items[index] : undefined));
+  const native = (run: (args: readonly Value[], at: Parameters<Native['run']>[2]) => Value): Native =>
+    new Native(key, (_self, args, at) => run(args, at));
+  switch (key) {
+    case 'size':
+      return entries.items.length;
+    case 'set':
+    case 'add':
+      return native(([name, value]) => {
+        putEntry(m, entries, name, value, kind);
+        return collection;
+      });
+    case 'has':
+      return native(([name]) => positionOf(m, entries, name, kind) >= 0);
+    case 'get':
+      return native(([name]) => {
+        const entry = entries.items[positionOf(m, entries, name, kind)];
+        return entry instanceof Arr ? entry.items[1] : undefined;
+      });
+    case 'forEach':
+      return native(([fn], at) => {
+        entries.items.forEach((_, i) => m.interpreter.call(fn, undefined, [half(1)[i], half(0)[i], collection], at));
+        return undefined;
+      });
+    case 'keys':
+      return native(() => new Arr(half(0)));
+    case 'values':
+      return native(() => new Arr(half(1)));
+    case 'entries':
+      return native(() => new Arr(entries.items));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,165 @@
+import { ts } from 'ts-morph';
+import type { Machine } from '../machine';
+import { Environment } from '../state/environment';
+import { Obj } from '../state/heap';
+import { makeCustomLayer } from '../tf/customLayer';
+import { makeCustomModel } from '../tf/customModel';
+import { callNamespaceMethod } from '../tf/superMethods';
+import type { CallPlace } from '../values/native';
+import { ClassValue, Closure, Namespace, Unknown, type Value } from '../values/values';
+import { evaluate } from './expressions';
+import { callClosure, makeClosure } from './functions';
+import { inFile } from './moduleBody';
+import { keyOf } from './patterns';
+import { executeBlock } from './statements';
+
+/** A class of the source: its methods and accessors, its statics evaluated in order. */
+export function makeClass(m: Machine, node: ts.ClassLikeDeclaration, scope: Environment): ClassValue {
+  const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const base = heritage ? evaluate(m, heritage.expression, scope) : undefined;
+  const inner = new Environment(scope, false);
+  const made = new ClassValue(node, inner, m.file.fileName, node.name?.text ?? 'a class', base);
+  if (node.name) inner.put(node.name.text, made);
+  m.classes.push(made);
+  for (const member of node.members) addMember(m, made, member);
+  for (const member of node.members) evaluateStatic(m, made, member);
+  return made;
+}
+
+const isStatic = (node: ts.Node): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword) ?? false);
+
+function addMember(m: Machine, made: ClassValue, member: ts.ClassElement): void {
+  if (!ts.isMethodDeclaration(member) && !ts.isGetAccessor(member) && !ts.isSetAccessor(member)) return;
+  const key = keyOf(m, member.name, made.scope);
+  if (key === undefined || !member.body) return;
+  const closure = makeClosure(m, member, made.scope, made);
+  if (isStatic(member)) {
+    if (ts.isMethodDeclaration(member)) made.statics.set(key, closure);
+    else if (ts.isGetAccessor(member)) made.staticGetters.set(key, closure);
+  } else if (ts.isMethodDeclaration(member)) made.methods.set(key, closure);
+  else if (ts.isGetAccessor(member)) made.getters.set(key, closure);
+  else made.setters.set(key, closure);
+}
+
+function evaluateStatic(m: Machine, made: ClassValue, member: ts.ClassElement): void {
+  const scope = new Environment(made.scope, true);
+  scope.put('%this', made);
+  if (ts.isPropertyDeclaration(member) && isStatic(member)) {
+    const key = keyOf(m, member.name, made.scope);
+    if (key !== undefined) made.statics.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
+  } else if (ts.isClassStaticBlockDeclaration(member)) executeBlock(m, member.body.statements, scope);
+}
+
+/** The class and its bases, nearest first; the last base may be TensorFlow.js' own class, or unknown. */
+export function lineage(made: ClassValue): { readonly classes: readonly ClassValue[]; readonly root: Value } {
+  const classes: ClassValue[] = [];
+  let at: Value = made;
+  while (at instanceof ClassValue && !classes.includes(at)) {
+    classes.push(at);
+    at = at.base;
+  }
+  return { classes, root: at };
+}
+
+/** `new` of a class or an old-style constructor function. */
+export function construct(m: Machine, callee: ClassValue | Closure, args: readonly Value[], at: CallPlace): Value {
+  if (callee instanceof Closure) return constructOldStyle(m, callee, args, at);
+  const { root } = lineage(callee);
+  const instance = new Obj(callee);
+  if (!m.instances.has(callee)) m.instances.set(callee, instance);
+  runConstructor(m, callee, instance, args, at);
+  if (root instanceof Namespace) {
+    const name = root.path.at(-1) ?? '';
+    if (name === 'Layer' || name === 'RNNCell') return makeCustomLayer(m, callee, instance, at);
+    if (name === 'Sequential' || name === 'LayersModel' || name === 'Model') return makeCustomModel(m, instance, name, at);
+    instance.open = new Unknown(m.freshKey('base'), callee.name, `${callee.name} extends ${root.path.join('.')}, which is not read`);
+  }
+  if (root instanceof Unknown) instance.open = root;
+  return instance;
+}
+
+function constructOldStyle(m: Machine, callee: Closure, args: readonly Value[], at: CallPlace): Value {
+  const instance = new Obj();
+  const prototype = callee.properties.get('prototype');
+  if (prototype instanceof Obj) for (const [key, value] of prototype.properties) instance.properties.set(key, value);
+  const result = callClosure(m, callee, instance, args, at);
+  return result instanceof Obj ? result : instance;
+}
+
+/** Runs fields and constructor of a class on an instance, bases first, as `super(…)` asks for it. */
+function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: readonly Value[], at: CallPlace): void {
+  const constructor = made.node.members.find(
+    (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+  const derived = made.base !== undefined && made.base !== null;
+  if (!constructor) {
+    if (derived) superConstruct(m, made, instance, args, at);
+    else initialiseFields(m, made, instance);
+    return;
+  }
+  if (!derived) initialiseFields(m, made, instance);
+  const closure = constructorOf(m, made, constructor);
+  parameterProperties(constructor).forEach(({ name, index }) => instance.properties.set(name, args[index]));
+  callClosure(m, closure, instance, args, at);
+}
+
+function constructorOf(m: Machine, made: ClassValue, node: ts.ConstructorDeclaration): Closure {
+  m.ran.add(node);
+  return new Closure(node, made.scope, made.path, made.name, undefined, made);
+}
+
+const parameterProperties = (node: ts.ConstructorDeclaration): readonly { readonly name: string; readonly index: number }[] =>
+  node.parameters.flatMap((parameter, index) =>
+    ts.getModifiers(parameter)?.length && ts.isIdentifier(parameter.name) ? [{ name: parameter.name.text, index }] : [],
+  );
+
+/** `super(…)` in a constructor of `home`. */
+export function superConstruct(m: Machine, home: ClassValue, instance: Obj, args: readonly Value[], at: CallPlace): void {
+  const { base } = home;
+  m.journal.touch(instance);
+  if (base instanceof ClassValue) runConstructor(m, base, instance, args, at);
+  else if (base instanceof Closure) callClosure(m, base, instance, args, at);
+  else if (base instanceof Namespace) {
+    instance.properties.set('%config', args[0]);
+    if (args[0] instanceof Obj && args[0].properties.has('name')) instance.properties.set('name', args[0].properties.get('name'));
+  } else if (base instanceof Unknown) instance.open = base;
+  initialiseFields(m, home, instance);
+}
+
+function initialiseFields(m: Machine, made: ClassValue, instance: Obj): void {
+  const file = m.modules.get(made.path)?.file ?? m.file;
+  inFile(m, file, () => {
+    for (const member of made.node.members) {
+      if (!ts.isPropertyDeclaration(member) || isStatic(member)) continue;
+      const isDeclared = ts.getModifiers(member)?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword);
+      if (isDeclared) continue;
+      const scope = new Environment(made.scope, true);
+      scope.put('%this', instance);
+      scope.put('%home', made);
+      const key = keyOf(m, member.name, scope);
+      if (key === undefined) continue;
+      if (!member.initializer && instance.properties.has(key)) continue;
+      m.journal.touch(instance);
+      instance.properties.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
+    }
+  });
+}
+
+/** `super.name` in a method of `home`. */
+export function superMember(m: Machine, home: Value, self: Value, name: string): Value {
+  if (!(home instanceof ClassValue)) return undefined;
+  const { base } = home;
+  if (base instanceof ClassValue) {
+    for (const one of lineage(base).classes) {
+      const method = one.methods.get(name);
+      if (method) return method;
+      const getter = one.getters.get(name);
+      if (getter) return callClosure(m, getter, self, [], { path: one.path, start: 0, end: 0 });
+    }
+    const { root } = lineage(base);
+    return root instanceof Namespace ? callNamespaceMethod(m, name) : root instanceof Unknown ? root.member(name) : undefined;
+  }
+  if (base instanceof Namespace) return callNamespaceMethod(m, name);
+  return base instanceof Unknown ? base.member(name) : undefined;
+}

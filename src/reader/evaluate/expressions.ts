@@ -1,0 +1,284 @@
+import { ts } from 'ts-morph';
+import { Thrown, type Machine } from '../machine';
+import type { Environment } from '../state/environment';
+import { isEntity } from '../tf/entities';
+import { noteUse } from '../tf/uses';
+import type { CallPlace } from '../values/native';
+import { combine } from '../values/num';
+import { PromiseValue, Unknown, clip, type Value } from '../values/values';
+import { globalValue } from '../builtins/globals';
+import { evaluateCall, evaluateNew } from './calls';
+import { makeClass, superMember } from './classes';
+import { decide, negate } from './conditions';
+import { makeClosure } from './functions';
+import { evaluateArray, evaluateObject, evaluateTemplate } from './literals';
+import { deleteMember, getMember } from './members';
+import { importModule, namespaceOf } from './modules';
+import { binary, nameOf, toNumeric, toText, typeOf } from './operators';
+import { assignTo } from './patterns';
+
+export const placeOf = (m: Machine, node: ts.Node): CallPlace => ({ path: m.file.fileName, start: node.getStart(m.file), end: node.end });
+
+/** What an expression comes to. */
+export function evaluate(m: Machine, node: ts.Expression, scope: Environment): Value {
+  m.tick();
+  return m.settle(inner(m, node, scope));
+}
+
+function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return true;
+    case ts.SyntaxKind.FalseKeyword:
+      return false;
+    case ts.SyntaxKind.NullKeyword:
+      return null;
+    case ts.SyntaxKind.ThisKeyword:
+      return thisValue(m, scope);
+    case ts.SyntaxKind.RegularExpressionLiteral:
+      return new Unknown(m.freshKey('regexp'), clip(node.getText(m.file)), 'regular expressions are not run');
+  }
+  if (ts.isIdentifier(node)) return identifier(m, node, scope);
+  if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isCallExpression(node))
+    return node.expression.kind === ts.SyntaxKind.ImportKeyword ? dynamicImport(m, node, scope) : evaluateCall(m, node, scope);
+  if (ts.isPropertyAccessExpression(node)) return property(m, node, scope);
+  if (ts.isElementAccessExpression(node)) return element(m, node, scope);
+  if (ts.isObjectLiteralExpression(node)) return evaluateObject(m, node, scope);
+  if (ts.isArrayLiteralExpression(node)) return evaluateArray(m, node, scope);
+  if (ts.isBinaryExpression(node)) return binaryExpression(m, node, scope);
+  if (ts.isParenthesizedExpression(node)) return evaluate(m, node.expression, scope);
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return makeClosure(m, node, scope);
+  if (ts.isNewExpression(node)) return evaluateNew(m, node, scope);
+  if (ts.isTemplateExpression(node)) return evaluateTemplate(m, node, scope);
+  if (ts.isConditionalExpression(node)) return conditional(m, node, scope);
+  if (ts.isPrefixUnaryExpression(node)) return prefix(m, node, scope);
+  if (ts.isPostfixUnaryExpression(node)) return step(m, node.operand, node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1, scope, true);
+  if (ts.isAwaitExpression(node))
+    return m.each(evaluate(m, node.expression, scope), (value) => (value instanceof PromiseValue ? value.inner : value));
+  if (
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isPartiallyEmittedExpression(node)
+  ) {
+    return evaluate(m, node.expression, scope);
+  }
+  if (ts.isClassExpression(node)) return makeClass(m, node, scope);
+  if (ts.isTypeOfExpression(node)) return typeofExpression(m, node, scope);
+  if (ts.isDeleteExpression(node)) return deleteExpression(m, node, scope);
+  if (ts.isVoidExpression(node)) return void evaluate(m, node.expression, scope);
+  if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return jsx(m, node, scope);
+  if (ts.isYieldExpression(node) && node.expression) evaluate(m, node.expression, scope);
+  if (ts.isBigIntLiteral(node)) return new Unknown(m.freshKey('bigint'), node.text, 'big integers are not read');
+  return new Unknown(m.freshKey('syntax'), clip(node.getText(m.file)), 'this kind of expression is not read');
+}
+
+function identifier(m: Machine, node: ts.Identifier, scope: Environment): Value {
+  const holder = scope.find(node.text);
+  const value = holder
+    ? m.settle(holder.own(node.text))
+    : m.globals.hasOwn(node.text)
+      ? m.settle(m.globals.own(node.text))
+      : globalValue(m, node.text);
+  if (isEntity(value)) noteUse(m, node, value);
+  return value;
+}
+
+function thisValue(m: Machine, scope: Environment): Value {
+  const holder = scope.find('%this');
+  return holder ? m.settle(holder.own('%this')) : new Unknown(`this:${m.file.fileName}`, 'this', 'it is not known what `this` is here');
+}
+
+/** Inside a chain that met `undefined?.`, the rest is undefined too. */
+export function throughOptional(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
+  target: Value,
+): boolean {
+  return (target === undefined || target === null) && (node.questionDotToken !== undefined || ts.isOptionalChain(node));
+}
+
+function property(m: Machine, node: ts.PropertyAccessExpression, scope: Environment): Value {
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return memberOfSuper(m, node.name.text, scope);
+  const target = evaluate(m, node.expression, scope);
+  if (throughOptional(node, target)) return undefined;
+  const value = m.each(target, (one) => getMember(m, one, node.name.text, placeOf(m, node)));
+  if (isEntity(value)) noteUse(m, node.name, value);
+  return value;
+}
+
+function element(m: Machine, node: ts.ElementAccessExpression, scope: Environment): Value {
+  const target = evaluate(m, node.expression, scope);
+  if (throughOptional(node, target)) return undefined;
+  const key = evaluate(m, node.argumentExpression, scope);
+  return m.each(target, (one) =>
+    m.each(key, (index) => {
+      const name = toText(index);
+      if (name !== undefined) return getMember(m, one, name, placeOf(m, node));
+      const shown = `${nameOf(one)}[${nameOf(index)}]`;
+      return new Unknown(`at:${shown}`, clip(shown), index instanceof Unknown ? index.reason : 'the index is not known');
+    }),
+  );
+}
+
+function memberOfSuper(m: Machine, name: string, scope: Environment): Value {
+  const self = scope.find('%this')?.own('%this');
+  const home = scope.find('%home')?.own('%home');
+  return superMember(m, home, self, name);
+}
+
+function binaryExpression(m: Machine, node: ts.BinaryExpression, scope: Environment): Value {
+  const operator = node.operatorToken.kind;
+  if (operator === ts.SyntaxKind.EqualsToken) {
+    const value = evaluate(m, node.right, scope);
+    assignTo(m, node.left, value, scope);
+    return value;
+  }
+  if (operator === ts.SyntaxKind.CommaToken) {
+    evaluate(m, node.left, scope);
+    return evaluate(m, node.right, scope);
+  }
+  const shortcut = SHORTCUTS.get(operator);
+  if (shortcut) return shortcutOf(m, evaluate(m, node.left, scope), shortcut, () => evaluate(m, node.right, scope));
+  const assigned = COMPOUND.get(operator);
+  if (assigned !== undefined) {
+    const before = evaluate(m, node.left, scope);
+    const kind = SHORTCUTS.get(assigned);
+    const value = kind
+      ? shortcutOf(m, before, kind, () => evaluate(m, node.right, scope))
+      : operate(m, assigned, before, evaluate(m, node.right, scope));
+    assignTo(m, node.left, value, scope);
+    return value;
+  }
+  return operate(m, operator, evaluate(m, node.left, scope), evaluate(m, node.right, scope));
+}
+
+const operate = (m: Machine, operator: ts.SyntaxKind, a: Value, b: Value): Value =>
+  m.each(a, (left) => m.each(b, (right) => binary(m, operator, left, right)));
+
+type Shortcut = 'and' | 'or' | 'nullish';
+
+const SHORTCUTS = new Map<ts.SyntaxKind, Shortcut>([
+  [ts.SyntaxKind.AmpersandAmpersandToken, 'and'],
+  [ts.SyntaxKind.BarBarToken, 'or'],
+  [ts.SyntaxKind.QuestionQuestionToken, 'nullish'],
+]);
+
+const COMPOUND = new Map<ts.SyntaxKind, ts.SyntaxKind>([
+  [ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken],
+  [ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.MinusToken],
+  [ts.SyntaxKind.AsteriskEqualsToken, ts.SyntaxKind.AsteriskToken],
+  [ts.SyntaxKind.SlashEqualsToken, ts.SyntaxKind.SlashToken],
+  [ts.SyntaxKind.PercentEqualsToken, ts.SyntaxKind.PercentToken],
+  [ts.SyntaxKind.AsteriskAsteriskEqualsToken, ts.SyntaxKind.AsteriskAsteriskToken],
+  [ts.SyntaxKind.LessThanLessThanEqualsToken, ts.SyntaxKind.LessThanLessThanToken],
+  [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
+  [ts.SyntaxKind.AmpersandAmpersandEqualsToken, ts.SyntaxKind.AmpersandAmpersandToken],
+  [ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.BarBarToken],
+  [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.QuestionQuestionToken],
+]);
+
+function shortcutOf(m: Machine, left: Value, kind: Shortcut, right: () => Value): Value {
+  return m.each(left, (value) => {
+    if (kind === 'nullish') {
+      if (value === undefined || value === null) return right();
+      if (!(value instanceof Unknown) || !m.canFork) return value;
+    }
+    const decision = decide(m, value);
+    if (typeof decision === 'boolean') return decision === (kind === 'and') ? right() : value;
+    const whenTrue = (): Value => (kind === 'and' ? right() : value);
+    const whenFalse = (): Value => (kind === 'and' ? false : right());
+    return both(m, decision.ifTrue, decision.ifFalse, whenTrue, whenFalse);
+  });
+}
+
+function both(
+  m: Machine,
+  ifTrue: Parameters<Machine['branch']>[0],
+  ifFalse: Parameters<Machine['branch']>[0],
+  yes: () => Value,
+  no: () => Value,
+): Value {
+  if (!m.canFork) return new Unknown(m.freshKey('deep'), '?', 'it depends on too many conditions at once');
+  return m.fork([ifTrue, ifFalse], (index) => (index === 0 ? yes() : no()));
+}
+
+function conditional(m: Machine, node: ts.ConditionalExpression, scope: Environment): Value {
+  const yes = (): Value => evaluate(m, node.whenTrue, scope);
+  const no = (): Value => evaluate(m, node.whenFalse, scope);
+  return m.each(evaluate(m, node.condition, scope), (condition) => {
+    const decision = decide(m, condition);
+    if (typeof decision === 'boolean') return decision ? yes() : no();
+    return both(m, decision.ifTrue, decision.ifFalse, yes, no);
+  });
+}
+
+function prefix(m: Machine, node: ts.PrefixUnaryExpression, scope: Environment): Value {
+  if (node.operator === ts.SyntaxKind.PlusPlusToken) return step(m, node.operand, 1, scope, false);
+  if (node.operator === ts.SyntaxKind.MinusMinusToken) return step(m, node.operand, -1, scope, false);
+  return m.each(evaluate(m, node.operand, scope), (value) => {
+    if (node.operator === ts.SyntaxKind.ExclamationToken) return negate(value);
+    const number = toNumeric(m, value);
+    if (number === undefined) return NaN;
+    if (node.operator === ts.SyntaxKind.MinusToken) return combine([number], `-${nameOf(number)}`, (x) => -x);
+    return node.operator === ts.SyntaxKind.TildeToken ? combine([number], `~${nameOf(number)}`, (x) => ~x) : number;
+  });
+}
+
+/** `x++` and the like. */
+function step(m: Machine, target: ts.Expression, by: 1 | -1, scope: Environment, isPostfix: boolean): Value {
+  const before = evaluate(m, target, scope);
+  const after = m.each(before, (value) => {
+    const number = toNumeric(m, value);
+    return number === undefined ? NaN : combine([number, by], `${nameOf(number)}${by > 0 ? '+1' : '-1'}`, (x, y) => x + y);
+  });
+  assignTo(m, target, after, scope);
+  return isPostfix ? before : after;
+}
+
+function typeofExpression(m: Machine, node: ts.TypeOfExpression, scope: Environment): Value {
+  return m.each(evaluate(m, node.expression, scope), (value) => {
+    const type = typeOf(value);
+    if (type !== undefined) return type;
+    return value instanceof Unknown
+      ? value.derived(`typeof:${value.key}`, `typeof ${value.name}`)
+      : new Unknown(m.freshKey('typeof'), 'typeof …', 'its type is not known');
+  });
+}
+
+function deleteExpression(m: Machine, node: ts.DeleteExpression, scope: Environment): Value {
+  const { expression } = node;
+  if (ts.isPropertyAccessExpression(expression)) deleteMember(m, evaluate(m, expression.expression, scope), expression.name.text);
+  else if (ts.isElementAccessExpression(expression)) {
+    const key = toText(m.settle(evaluate(m, expression.argumentExpression, scope)));
+    if (key !== undefined) deleteMember(m, evaluate(m, expression.expression, scope), key);
+  }
+  return true;
+}
+
+function dynamicImport(m: Machine, node: ts.CallExpression, scope: Environment): Value {
+  const [argument] = node.arguments;
+  const specifier = argument ? evaluate(m, argument, scope) : undefined;
+  if (typeof specifier !== 'string') return new Unknown(m.freshKey('import'), 'import(…)', 'the module name is not known');
+  return new PromiseValue(namespaceOf(m, importModule(m, m.file.fileName, specifier)));
+}
+
+/** Markup is not read, but the functions and values inside it are. */
+function jsx(m: Machine, node: ts.Node, scope: Environment): Value {
+  ts.forEachChild(node, (child) => {
+    if (ts.isJsxExpression(child)) {
+      if (child.expression) tolerate(() => evaluate(m, child.expression as ts.Expression, scope));
+    } else jsx(m, child, scope);
+  });
+  return new Unknown(m.freshKey('jsx'), 'markup', 'markup is not read');
+}
+
+function tolerate(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { ts } from 'ts-morph';
+import type { Machine } from '../machine';
+import { Environment } from '../state/environment';
+import { Arr } from '../state/heap';
+import type { CallPlace } from '../values/native';
+import { Closure, PromiseValue, Unknown, type ClassValue, type Value } from '../values/values';
+import { evaluate } from './expressions';
+import { bindPattern, withDefault } from './patterns';
+import { executeList, hoist } from './statements';
+import { continueSides } from './statements';
+
+/** A function of the source, with the scope it closes over. */
+export function makeClosure(m: Machine, node: ts.FunctionLikeDeclaration, scope: Environment, home?: ClassValue): Closure {
+  const named = node.name && !ts.isComputedPropertyName(node.name) ? node.name.text : nameFromParent(node);
+  const isArrow = ts.isArrowFunction(node);
+  const closure = new Closure(node, scope, m.file.fileName, named, isArrow ? scope.find('%this')?.own('%this') : undefined, home);
+  m.closures.push(closure);
+  return closure;
+}
+
+function nameFromParent(node: ts.Node): string {
+  const { parent } = node;
+  if (
+    parent &&
+    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) &&
+    ts.isIdentifier(parent.name)
+  )
+    return parent.name.text;
+  if (parent && ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
+  return 'a function';
+}
+
+const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((one) => one.kind === kind) ?? false);
+
+/** Runs a function of the source. */
+export function callClosure(m: Machine, closure: Closure, self: Value, args: readonly Value[], at: CallPlace): Value {
+  const { node } = closure;
+  m.ran.add(node);
+  if (!node.body) return undefined;
+  if (node.asteriskToken) return new Unknown(m.freshKey('generator'), closure.name, 'generators are not read');
+  const body = node.body;
+  return m.inCall(at, () => {
+    const fileBefore = m.file;
+    m.file = m.modules.get(closure.path)?.file ?? fileBefore;
+    try {
+      const scope = scopeFor(m, closure, self, args);
+      const value = ts.isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
+      return hasModifier(node, ts.SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
+    } finally {
+      m.file = fileBefore;
+    }
+  });
+}
+
+function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Value[]): Environment {
+  const scope = new Environment(closure.scope, true);
+  if (!ts.isArrowFunction(closure.node)) {
+    scope.put('%this', self);
+    scope.put('%home', closure.home);
+    scope.put('arguments', new Arr(args));
+  }
+  closure.node.parameters.forEach((parameter, i) => {
+    if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') return;
+    const given = parameter.dotDotDotToken ? new Arr(args.slice(i)) : args[i];
+    const value = withDefault(m, given, parameter.initializer, scope);
+    bindPattern(m, parameter.name, value, scope, (name, bound) => scope.put(name.text, bound));
+  });
+  return scope;
+}
+
+function runBody(m: Machine, body: ts.Block, scope: Environment): Value {
+  hoist(m, body.statements, scope);
+  const end = executeList(m, body.statements, scope);
+  if (!end) return undefined;
+  if (end.type === 'return') return end.value;
+  if (end.type !== 'split') return undefined;
+  // Sides that ended without a return have returned undefined: then all end alike, and are joined.
+  const sides = end.sides.map((side) =>
+    side.completion?.type === 'return' ? side : { ...side, completion: { type: 'return' as const, value: undefined } },
+  );
+  const joined = continueSides(m, sides, () => undefined);
+  return joined?.type === 'return' ? joined.value : undefined;
+}

@@ -1,0 +1,25 @@
+import type { Machine } from '../machine';
+import { Arr, Obj } from '../state/heap';
+import { Unknown, type Value } from '../values/values';
+import { MAX_ITEMS } from '../builtins/sizes';
+
+/** The items of something that can be iterated; undefined where they are not known. The caller has settled choices and versions. */
+export function iterate(m: Machine, value: Value): readonly Value[] | undefined {
+  if (value instanceof Arr) return value.open ? undefined : value.items;
+  if (typeof value === 'string') return value.length > MAX_ITEMS ? undefined : [...value];
+  if (value instanceof Obj) {
+    const entries = value.properties.get('%entries');
+    if (entries instanceof Arr) return iterate(m, entries);
+  }
+  return undefined;
+}
+
+/** Literals under which an unknown collection has 1, 2 or 3 items, and those items. */
+export function guessedItems(
+  unknown: Unknown,
+): readonly { readonly literals: readonly [{ key: string; value: string; text: string }]; readonly items: readonly Value[] }[] {
+  return [1, 2, 3].map((count) => ({
+    literals: [{ key: `length:${unknown.key}`, value: String(count), text: `${unknown.name}.length === ${count}` }],
+    items: Array.from({ length: count }, (_, i) => unknown.member(String(i))),
+  }));
+}

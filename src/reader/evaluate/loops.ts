@@ -1,0 +1,219 @@
+import { ts } from 'ts-morph';
+import type { Machine } from '../machine';
+import { Environment } from '../state/environment';
+import { Arr, Obj } from '../state/heap';
+import { Choice, Unknown, type Value } from '../values/values';
+import { settleSides, type Abrupt, type Completion, type Side } from './completion';
+import { decide } from './conditions';
+import { evaluate } from './expressions';
+import { guessedItems, iterate } from './iterate';
+import { assignTo, bindPattern } from './patterns';
+import { continueSides, execute, executeDeclarations, executeSides } from './statements';
+
+export type Loop = ts.ForStatement | ts.WhileStatement | ts.DoStatement | ts.ForOfStatement | ts.ForInStatement;
+
+export const isLoop = (node: ts.Node): node is Loop =>
+  ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
+
+/** A loop whose rounds build nothing is left after so many; one that waits for events never ends by itself. */
+const MAX_ROUNDS = 20_000;
+
+export function executeLoop(m: Machine, node: Loop, scope: Environment, label: string | undefined): Completion {
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return executeForEach(m, node, scope, label);
+  const inner = new Environment(scope, false);
+  if (ts.isForStatement(node) && node.initializer) {
+    if (ts.isVariableDeclarationList(node.initializer)) {
+      for (const one of node.initializer.declarations)
+        if (ts.isIdentifier(one.name) && node.initializer.flags & ts.NodeFlags.BlockScoped) inner.put(one.name.text, undefined);
+      executeDeclarations(m, node.initializer, inner);
+    } else evaluate(m, node.initializer, inner);
+  }
+  return rounds(m, node, inner, label, 0);
+}
+
+function rounds(
+  m: Machine,
+  node: ts.ForStatement | ts.WhileStatement | ts.DoStatement,
+  scope: Environment,
+  label: string | undefined,
+  done: number,
+): Completion {
+  for (let round = done; ; round++) {
+    m.tick();
+    if (round >= MAX_ROUNDS) {
+      m.limits.add(`the loop at line ${lineOf(m, node)} was left after ${MAX_ROUNDS.toLocaleString('en-US')} rounds`);
+      return undefined;
+    }
+    const test = ts.isForStatement(node) ? node.condition : ts.isDoStatement(node) && round === 0 ? undefined : node.expression;
+    const goesOn = test ? m.settle(evaluate(m, test, scope)) : true;
+    const decision = goesOn instanceof Choice ? undefined : decide(m, goesOn);
+    if (decision === false) return undefined;
+    if (decision !== true) return unknownRounds(m, node, scope, label);
+    const end = oneRound(m, node, scope);
+    if (end?.type === 'split') return splitRound(m, end.sides, label, () => rounds(m, node, scope, label, round + 1));
+    const out = afterRound(end, label);
+    if (out !== 'on') return out.completion;
+  }
+}
+
+/** The body once, and the step to the next round. */
+function oneRound(m: Machine, node: ts.ForStatement | ts.WhileStatement | ts.DoStatement, scope: Environment): Completion {
+  const own = ts.isForStatement(node) ? copyOf(scope) : scope;
+  const end = execute(m, node.statement, own);
+  const step = (): Completion => {
+    if (!ts.isForStatement(node)) return undefined;
+    if (own !== scope) for (const name of own.names()) m.assign(scope, name, own.own(name));
+    if (node.incrementor) evaluate(m, node.incrementor, scope);
+    return undefined;
+  };
+  if (end?.type !== 'split') {
+    if (!end || end.type === 'continue') step();
+    return end;
+  }
+  return continueSides(
+    m,
+    end.sides.map((side) => (side.completion?.type === 'continue' ? { ...side, completion: undefined } : side)),
+    step,
+  );
+}
+
+/** Each round of a `for` has variables of its own, which closures of that round keep. */
+function copyOf(scope: Environment): Environment {
+  const own = new Environment(scope.outer, false);
+  for (const name of scope.names()) own.put(name, scope.own(name));
+  return own;
+}
+
+/** What a round's end means for the loop: 'on', or how the loop ends. */
+function afterRound(end: Abrupt | undefined, label: string | undefined): 'on' | { readonly completion: Abrupt | undefined } {
+  if (!end) return 'on';
+  if (end.type === 'continue' && (end.label === undefined || end.label === label)) return 'on';
+  if (end.type === 'break' && (end.label === undefined || end.label === label)) return { completion: undefined };
+  return { completion: end };
+}
+
+/** A round whose sides end differently: those that go on run the rest of the loop for themselves. */
+function splitRound(m: Machine, sides: readonly Side[], label: string | undefined, rest: () => Completion): Completion {
+  const BREAK = { type: 'break', label: undefined } as const;
+  const ends: Side[] = sides.map((side) => {
+    const out = afterRound(side.completion, label);
+    return out === 'on' ? { ...side, completion: undefined } : { ...side, completion: out.completion ?? BREAK };
+  });
+  if (!m.canFork) {
+    m.limits.add('a loop that may end at every round is followed for a few rounds only');
+    return settleSides(
+      m,
+      ends.map((side) => ({ ...side, completion: side.completion === BREAK ? undefined : side.completion })),
+    );
+  }
+  const end = continueSides(m, ends, rest);
+  if (end?.type !== 'split') return end === BREAK ? undefined : end;
+  return continueSides(
+    m,
+    end.sides.map((side) => (side.completion === BREAK ? { ...side, completion: undefined } : side)),
+    () => undefined,
+  );
+}
+
+/** It is not known how often the loop runs: once, twice and three times are read, each as a case of its own. */
+function unknownRounds(
+  m: Machine,
+  node: ts.ForStatement | ts.WhileStatement | ts.DoStatement,
+  scope: Environment,
+  label: string | undefined,
+): Completion {
+  if (!m.canFork) return undefined;
+  const key = `rounds:${m.file.fileName}:${node.pos}:${m.callStack.map((at) => at.start).join('/')}`;
+  return executeSides(
+    m,
+    [1, 2, 3].map((count) => ({
+      literals: [{ key, value: String(count), text: `${count} round${count > 1 ? 's' : ''} of the loop at line ${lineOf(m, node)}` }],
+      run: () => {
+        for (let round = 0; round < count; round++) {
+          const end = oneRound(m, node, scope);
+          if (end?.type === 'split') return splitRound(m, end.sides, label, () => undefined);
+          const out = afterRound(end, label);
+          if (out !== 'on') return out.completion;
+        }
+        return undefined;
+      },
+    })),
+  );
+}
+
+function executeForEach(
+  m: Machine,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  scope: Environment,
+  label: string | undefined,
+): Completion {
+  const collection = m.settle(evaluate(m, node.expression, scope));
+  return overCollection(m, collection, (items) => eachItem(m, node, scope, label, items, 0), ts.isForInStatement(node));
+}
+
+/** Runs `body` with the items of a collection, in each of its versions, or with guessed items where they are not known. */
+function overCollection(m: Machine, collection: Value, body: (items: readonly Value[]) => Completion, keys: boolean): Completion {
+  if (collection instanceof Choice && m.canFork) {
+    return executeSides(
+      m,
+      collection.alternatives.map(({ literals, value }) => ({ literals, run: () => overCollection(m, m.settle(value), body, keys) })),
+    );
+  }
+  if (collection instanceof Arr && collection.versions && m.canFork) {
+    return executeSides(
+      m,
+      collection.versions
+        .filter(({ literals }) => m.assumptions.allows(literals))
+        .map(({ literals, state }) => ({ literals, run: () => body(keys ? state.items.map((_, i) => String(i)) : state.items) })),
+    );
+  }
+  const items = keys ? keysOf(collection) : iterate(m, collection);
+  if (items) return body(items);
+  const unknown =
+    collection instanceof Unknown
+      ? collection
+      : collection instanceof Arr && collection.open
+        ? collection.open
+        : new Unknown(m.freshKey('items'), 'items', 'it is not known what is iterated');
+  if (!m.canFork) return undefined;
+  return executeSides(
+    m,
+    guessedItems(unknown).map(({ literals, items: guessed }) => ({ literals, run: () => body(guessed) })),
+  );
+}
+
+function keysOf(value: Value): readonly Value[] | undefined {
+  if (value instanceof Obj && !value.open) return [...value.properties.keys()];
+  if (value instanceof Arr && !value.open) return value.items.map((_, i) => String(i));
+  return undefined;
+}
+
+function eachItem(
+  m: Machine,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  scope: Environment,
+  label: string | undefined,
+  items: readonly Value[],
+  from: number,
+): Completion {
+  for (let i = from; i < items.length; i++) {
+    m.tick();
+    const inner = new Environment(scope, false);
+    const { initializer } = node;
+    if (ts.isVariableDeclarationList(initializer)) {
+      const [declaration] = initializer.declarations;
+      const isVar = !(initializer.flags & ts.NodeFlags.BlockScoped);
+      if (declaration)
+        bindPattern(m, declaration.name, items[i], inner, (name, bound) =>
+          m.assign(isVar ? (scope.find(name.text) ?? inner) : inner, name.text, bound),
+        );
+    } else assignTo(m, initializer, items[i], inner);
+    const end = execute(m, node.statement, inner);
+    if (end?.type === 'split') return splitRound(m, end.sides, label, () => eachItem(m, node, scope, label, items, i + 1));
+    const out = afterRound(end, label);
+    if (out !== 'on') return out.completion;
+  }
+  return undefined;
+}
+
+const lineOf = (m: Machine, node: ts.Node): number => m.file.getLineAndCharacterOfPosition(node.getStart(m.file)).line + 1;

@@ -1,0 +1,108 @@
+import type { Machine } from '../machine';
+import { Arr, Obj } from '../state/heap';
+import { builtInMember, entityMember, setEntityMember } from '../tf/entityMembers';
+import { isEntity, ModelValue } from '../tf/entities';
+import { Native, type CallPlace } from '../values/native';
+import { Num } from '../values/num';
+import { Choice, ClassValue, Closure, Namespace, PromiseValue, Unknown, clip, type Value } from '../values/values';
+import { arrayMember, setArrayItem } from '../builtins/arrays';
+import { functionMember } from '../builtins/functions';
+import { numberMember } from '../builtins/numbers';
+import { promiseMember } from '../builtins/promises';
+import { stringMember } from '../builtins/strings';
+import { objectMember } from '../builtins/objects';
+import { lineage } from './classes';
+import { callClosure } from './functions';
+
+/** `target.key` of a definite target. Never throws: what would throw at run time is unknown, with the reason. */
+export function getMember(m: Machine, target: Value, key: string, at: CallPlace): Value {
+  if (target instanceof Unknown) return target.member(key);
+  if (target instanceof Choice) return m.each(target, (one) => getMember(m, one, key, at));
+  if (target instanceof Obj) return objectProperty(m, target, key, at);
+  if (target instanceof Arr) return m.eachVersion(target, () => arrayMember(m, target, key));
+  if (target instanceof Namespace) return new Namespace([...target.path, key]);
+  if (isEntity(target))
+    return target instanceof ModelValue ? m.eachVersion(target, () => entityMember(m, target, key, at)) : entityMember(m, target, key, at);
+  if (typeof target === 'string') return stringMember(m, target, key);
+  if (typeof target === 'number' || target instanceof Num) return numberMember(target, key);
+  if (target instanceof Closure) return target.properties.get(key) ?? functionMember(m, target, key);
+  if (target instanceof ClassValue) return staticMember(m, target, key, at);
+  if (target instanceof Native) return target.members?.get(key) ?? functionMember(m, target, key);
+  if (target instanceof PromiseValue) return promiseMember(m, target, key);
+  if (target === undefined || target === null)
+    return new Unknown(m.freshKey('nothing'), clip(`${String(target)}.${key}`), `.${key} is read of ${String(target)} here`);
+  return undefined;
+}
+
+function objectProperty(m: Machine, target: Obj, key: string, at: CallPlace): Value {
+  if (target.properties.has(key)) return m.settle(target.properties.get(key));
+  const accessor = target.accessors.get(key);
+  if (accessor) return accessor.get ? callClosure(m, accessor.get, target, [], at) : undefined;
+  if (target.classOf) {
+    for (const one of lineage(target.classOf).classes) {
+      const method = one.methods.get(key);
+      if (method) return method;
+      const getter = one.getters.get(key);
+      if (getter) return callClosure(m, getter, target, [], at);
+    }
+  }
+  const entity = m.entityOf.get(target);
+  if (entity)
+    return entity instanceof ModelValue ? m.eachVersion(entity, () => builtInMember(m, entity, key)) : builtInMember(m, entity, key);
+  if (target.classOf && key === 'constructor') return target.classOf;
+  if (target.open) return target.open.member(key);
+  return objectMember(m, target, key);
+}
+
+function staticMember(m: Machine, target: ClassValue, key: string, at: CallPlace): Value {
+  const { classes, root } = lineage(target);
+  for (const one of classes) {
+    if (one.statics.has(key)) return one.statics.get(key);
+    const getter = one.staticGetters.get(key);
+    if (getter) return callClosure(m, getter, target, [], at);
+  }
+  if (key === 'name') return target.name;
+  if (key === 'prototype') return new Obj();
+  return root instanceof Unknown ? root.member(key) : functionMember(m, target, key);
+}
+
+/** `target.key = value`; an unknown key may be any of the target's. */
+export function setMember(m: Machine, target: Value, key: string | undefined, value: Value, position?: number): Value {
+  if (target instanceof Obj) {
+    if (key !== undefined && setThroughSetter(m, target, key, value)) return value;
+    m.journal.touch(target);
+    if (key === undefined) target.open = weak(m);
+    else {
+      target.properties.set(key, value);
+      if (position !== undefined && value !== undefined && value !== null) target.noteAssignment(key, m.rootIndex);
+    }
+  } else if (target instanceof Arr) {
+    setArrayItem(m, target, key, value);
+  } else if (target instanceof Closure) {
+    if (key !== undefined) target.properties.set(key, value);
+  } else if (target instanceof ClassValue) {
+    if (key !== undefined) target.statics.set(key, value);
+  } else if (isEntity(target) && key !== undefined) setEntityMember(m, target, key, value);
+  return value;
+}
+
+const weak = (m: Machine): Unknown => new Unknown(m.freshKey('weak'), '?', 'a property whose name is not known was set');
+
+function setThroughSetter(m: Machine, target: Obj, key: string, value: Value): boolean {
+  const own = target.accessors.get(key)?.set;
+  const inherited = target.classOf
+    ? lineage(target.classOf)
+        .classes.map((one) => one.setters.get(key))
+        .find(Boolean)
+    : undefined;
+  const setter = own ?? inherited;
+  if (!setter) return false;
+  callClosure(m, setter, target, [value], { path: setter.path, start: 0, end: 0 });
+  return true;
+}
+
+export function deleteMember(m: Machine, target: Value, key: string): void {
+  if (!(target instanceof Obj)) return;
+  m.journal.touch(target);
+  target.properties.delete(key);
+}

@@ -1,0 +1,144 @@
+import { ts } from 'ts-morph';
+import { Thrown, type Machine } from '../machine';
+import { Native } from '../values/native';
+import type { Value } from '../values/values';
+import { evaluate } from './expressions';
+import { exportOf, importedName, importModule, loadModule, namespaceOf, type Imported, type Module } from './modules';
+import { executeList, hoist } from './statements';
+import { boundNames } from './patterns';
+import { scriptSources } from '../syntax/parse';
+
+/** Runs a module's top level: imports first, as they are hoisted, then its statements. */
+export function executeModule(m: Machine, module: Module, file: ts.SourceFile): void {
+  bindCommonJs(m, module);
+  if (/\.html?$/i.test(module.path)) sharePageScripts(m, module);
+  for (const statement of file.statements) bindImports(m, module, statement);
+  for (const statement of file.statements) bindExports(m, module, statement);
+  inFile(m, file, () => {
+    hoist(m, file.statements, module.scope);
+    runTolerantly(m, file.statements, module);
+  });
+}
+
+/** Runs `body` with `file` as the file that positions refer to. */
+export function inFile<T>(m: Machine, file: ts.SourceFile, body: () => T): T {
+  const before = m.file;
+  m.file = file;
+  try {
+    return body();
+  } finally {
+    m.file = before;
+  }
+}
+
+/** A top level that throws ends there, as it would at run time; what follows is read all the same, for people edit half-written programs. */
+function runTolerantly(m: Machine, statements: ts.NodeArray<ts.Statement>, module: Module): void {
+  let from = 0;
+  while (from < statements.length) {
+    try {
+      executeList(m, statements, module.scope, from, (index) => (from = index));
+      return;
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      from++;
+    }
+  }
+}
+
+function bindCommonJs(m: Machine, module: Module): void {
+  const { scope, commonJs } = module;
+  scope.put('exports', commonJs.properties.get('exports'));
+  scope.put('module', commonJs);
+  scope.put(
+    'require',
+    new Native('require', (_self, [specifier]) =>
+      typeof specifier === 'string' ? namespaceOf(m, importModule(m, module.path, specifier)) : undefined,
+    ),
+  );
+}
+
+/** Scripts of one page share a scope: those it loads from the project run first, in it. */
+function sharePageScripts(m: Machine, module: Module): void {
+  for (const source of scriptSources(m.workspace.read(module.path) ?? '')) {
+    const path = m.workspace.resolve(module.path, source.startsWith('.') ? source : `./${source.replace(/^\//, '')}`);
+    if (path === undefined || m.modules.has(path)) continue;
+    const script = loadModule(m, path);
+    for (const name of script.scope.names()) {
+      if (!['exports', 'module', 'require'].includes(name)) module.scope.bindLive(name, { get: () => script.scope.own(name) });
+    }
+  }
+}
+
+function bindImports(m: Machine, module: Module, statement: ts.Statement): void {
+  if (ts.isImportEqualsDeclaration(statement)) {
+    const reference = statement.moduleReference;
+    if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteralLike(reference.expression)) return;
+    const value = namespaceOf(m, importModule(m, module.path, reference.expression.text));
+    module.scope.put(statement.name.text, value);
+    return;
+  }
+  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteralLike(statement.moduleSpecifier)) return;
+  const clause = statement.importClause;
+  if (clause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
+  const from = importModule(m, module.path, statement.moduleSpecifier.text);
+  if (!clause) return;
+  const bind = (local: string, get: () => Value): void => module.scope.bindLive(local, { get });
+  if (clause.name) bind(clause.name.text, () => importedName(m, from, 'default'));
+  const bindings = clause.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) bind(bindings.name.text, () => namespaceOf(m, from));
+  else if (bindings)
+    for (const one of bindings.elements)
+      if (!one.isTypeOnly) bind(one.name.text, () => importedName(m, from, (one.propertyName ?? one.name).text));
+}
+
+const isExported = (statement: ts.Statement): boolean =>
+  ts.canHaveModifiers(statement) &&
+  (ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+
+const isDefault = (statement: ts.Statement): boolean =>
+  ts.canHaveModifiers(statement) &&
+  (ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword) ?? false);
+
+function bindExports(m: Machine, module: Module, statement: ts.Statement): void {
+  const { scope } = module;
+  const give = (exported: string, get: () => Value): void => void module.exports.set(exported, get);
+  if (ts.isExportDeclaration(statement)) {
+    bindExportList(m, module, statement);
+  } else if (ts.isExportAssignment(statement)) {
+    give('default', () => scope.own('%default'));
+  } else if (isExported(statement)) {
+    if (ts.isVariableStatement(statement)) {
+      for (const one of statement.declarationList.declarations) for (const name of boundNames(one.name)) give(name, () => scope.own(name));
+    } else if (
+      (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) &&
+      (statement.name || isDefault(statement))
+    ) {
+      const name = statement.name?.text ?? '%default';
+      give(isDefault(statement) ? 'default' : name, () => scope.own(name));
+    }
+  }
+}
+
+function bindExportList(m: Machine, module: Module, statement: ts.ExportDeclaration): void {
+  if (statement.isTypeOnly) return;
+  const specifier = statement.moduleSpecifier;
+  const from: Imported | undefined =
+    specifier && ts.isStringLiteralLike(specifier) ? importModule(m, module.path, specifier.text) : undefined;
+  const clause = statement.exportClause;
+  if (!clause) {
+    if (from && 'module' in from)
+      for (const name of from.module.exports.keys()) if (name !== 'default') module.exports.set(name, () => exportOf(m, from.module, name));
+  } else if (ts.isNamespaceExport(clause)) {
+    if (from) module.exports.set(clause.name.text, () => namespaceOf(m, from));
+  } else {
+    for (const one of clause.elements) {
+      const inner = (one.propertyName ?? one.name).text;
+      module.exports.set(one.name.text, () => (from ? importedName(m, from, inner) : module.scope.own(inner)));
+    }
+  }
+}
+
+/** Evaluates `export default …` into the module's scope. */
+export function executeExportAssignment(m: Machine, statement: ts.ExportAssignment, module: Module['scope']): void {
+  m.assign(module, '%default', evaluate(m, statement.expression, module));
+}

@@ -1,0 +1,109 @@
+import type { ts } from 'ts-morph';
+import type { Machine } from '../machine';
+import { Environment } from '../state/environment';
+import { Obj } from '../state/heap';
+import { parse } from '../syntax/parse';
+import { Namespace, Unknown, type Value } from '../values/values';
+import { executeModule } from './moduleBody';
+
+/** One file of the project, run once a reading. */
+export interface Module {
+  readonly path: string;
+  readonly file: ts.SourceFile | undefined;
+  /** Why it could not be read. */
+  readonly refused: string | undefined;
+  readonly scope: Environment;
+  /** Exports by name, read when they are asked for: bindings are live. */
+  readonly exports: Map<string, () => Value>;
+  /** The object behind the name `module`: its property `exports` may be replaced. */
+  readonly commonJs: Obj;
+  running: boolean;
+}
+
+/** Packages whose exports are TensorFlow.js' namespace. */
+const TENSORFLOW =
+  /^(@tensorflow\/tfjs(-layers|-core|-node|-node-gpu|-node-alpine|-backend-[a-z]+|-converter|-data|-vis)?|@tensorflow\/tfjs-react-native)(\/.*)?$/;
+
+export const isTensorFlow = (specifier: string): boolean =>
+  (TENSORFLOW.test(specifier) && !/tfjs-(vis|backend|data)/.test(specifier)) ||
+  (/(^|\/)tf(\.min|js)?(\.min)?(\.js)?$/.test(specifier) && /tfjs@|cdn|unpkg/.test(specifier));
+
+/** Loads and runs the module at `path`, once. A module in the middle of a cycle comes back as far as it has run. */
+export function loadModule(m: Machine, path: string): Module {
+  const known = m.modules.get(path);
+  if (known) return known;
+  m.touched.add(path);
+  const text = m.workspace.read(path);
+  const parsed = text === undefined ? { refused: 'the file cannot be read' } : parse(path, text);
+  const module: Module = {
+    path,
+    file: 'file' in parsed ? parsed.file : undefined,
+    refused: 'refused' in parsed ? parsed.refused : undefined,
+    scope: new Environment(undefined, true),
+    exports: new Map(),
+    commonJs: moduleObject(),
+    running: true,
+  };
+  m.modules.set(path, module);
+  try {
+    if (module.file) executeModule(m, module, module.file);
+  } finally {
+    module.running = false;
+  }
+  return module;
+}
+
+/** The module that `specifier` names in `from`: a file of the project, TensorFlow.js, or a name for what is not read. */
+export type Imported = { readonly module: Module } | { readonly value: Value };
+
+export function importModule(m: Machine, from: string, specifier: string): Imported {
+  if (isTensorFlow(specifier)) return { value: new Namespace(['tf']) };
+  const path = m.workspace.resolve(from, specifier);
+  m.touched.add(path ?? `${from} -> ${specifier}`);
+  if (path === undefined || path.endsWith('.json'))
+    return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}, which is not read`) };
+  const module = loadModule(m, path);
+  if (module.refused) return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}: ${module.refused}`) };
+  return { module };
+}
+
+/** What `import { name }` finds. */
+export function importedName(m: Machine, from: Imported, name: string): Value {
+  if ('module' in from) return exportOf(m, from.module, name);
+  const { value } = from;
+  if (value instanceof Namespace) return name === 'default' ? value : new Namespace([...value.path, name]);
+  return value instanceof Unknown ? new Unknown(`${value.key}.${name}`, name === 'default' ? value.name : name, value.reason) : undefined;
+}
+
+export function exportOf(m: Machine, module: Module, name: string): Value {
+  const found = module.exports.get(name);
+  if (found) return found();
+  const whole = commonJsExports(module);
+  const isUntouched = whole instanceof Obj && whole.properties.size === 0;
+  if (name === 'default' && !isUntouched) return whole;
+  const fromCommonJs = isUntouched ? undefined : m.interpreter.getMember(whole, name, { path: module.path, start: 0, end: 0 });
+  if (fromCommonJs !== undefined) return fromCommonJs;
+  const why = module.running
+    ? `${name} is read before its module has run (the imports form a cycle)`
+    : `${module.path.split('/').at(-1) ?? ''} exports no ${name}`;
+  return new Unknown(`export:${module.path}:${name}`, name, why);
+}
+
+/** What `require` gives: `module.exports` as it stands. */
+export const commonJsExports = (module: Module): Value => module.commonJs.properties.get('exports');
+
+function moduleObject(): Obj {
+  const object = new Obj();
+  object.properties.set('exports', new Obj());
+  return object;
+}
+
+/** `import * as name`, and what `require` gives of an ES module. */
+export function namespaceOf(m: Machine, from: Imported): Value {
+  if ('value' in from) return from.value;
+  const { module } = from;
+  if (module.exports.size === 0) return commonJsExports(module);
+  const whole = new Obj();
+  for (const name of module.exports.keys()) whole.properties.set(name, exportOf(m, module, name));
+  return whole;
+}

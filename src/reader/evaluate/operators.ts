@@ -1,0 +1,155 @@
+import { ts } from 'ts-morph';
+import type { Machine } from '../machine';
+import { Arr, Obj } from '../state/heap';
+import { isEntity } from '../tf/entities';
+import { combine, isNumeric, Num, sameNumeric, textOf, type Numeric } from '../values/num';
+import { Choice, ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
+import { Native } from '../values/native';
+import { compareCondition, equals, negate } from './conditions';
+
+/** The value as a number; undefined where it is none. Choices are settled by the caller. */
+export function toNumeric(m: Machine, value: Value): Numeric | undefined {
+  if (isNumeric(value)) return value;
+  if (value instanceof Unknown) return m.numberOf(value);
+  if (typeof value === 'boolean' || typeof value === 'string' || value === null) return Number(value);
+  return value === undefined ? NaN : undefined;
+}
+
+/** The value as text; undefined where it is not known. */
+export function toText(value: Value): string | undefined {
+  if (value instanceof Num || value instanceof Unknown || value instanceof Choice) return undefined;
+  if (value instanceof Arr) {
+    const parts = value.open || value.versions ? [undefined] : value.items.map((item) => (item == null ? '' : toText(item)));
+    return parts.every((part) => part !== undefined) ? parts.join(',') : undefined;
+  }
+  if (typeof value === 'object' && value !== null) return '[object Object]';
+  return String(value);
+}
+
+/** How an unknown is named inside a larger text. */
+export function nameOf(value: Value): string {
+  if (value instanceof Num) return value.text;
+  if (value instanceof Unknown) return value.name;
+  if (typeof value === 'string') return clip(JSON.stringify(value));
+  return toText(value) ?? '?';
+}
+
+type NumberOperator = (a: number, b: number) => number;
+
+const ARITHMETIC = new Map<ts.SyntaxKind, readonly [string, NumberOperator]>([
+  [ts.SyntaxKind.MinusToken, ['-', (a, b) => a - b]],
+  [ts.SyntaxKind.AsteriskToken, ['*', (a, b) => a * b]],
+  [ts.SyntaxKind.SlashToken, ['/', (a, b) => a / b]],
+  [ts.SyntaxKind.PercentToken, ['%', (a, b) => a % b]],
+  [ts.SyntaxKind.AsteriskAsteriskToken, ['**', (a, b) => a ** b]],
+  [ts.SyntaxKind.AmpersandToken, ['&', (a, b) => a & b]],
+  [ts.SyntaxKind.BarToken, ['|', (a, b) => a | b]],
+  [ts.SyntaxKind.CaretToken, ['^', (a, b) => a ^ b]],
+  [ts.SyntaxKind.LessThanLessThanToken, ['<<', (a, b) => a << b]],
+  [ts.SyntaxKind.GreaterThanGreaterThanToken, ['>>', (a, b) => a >> b]],
+  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken, ['>>>', (a, b) => a >>> b]],
+]);
+
+const COMPARISON = new Map<ts.SyntaxKind, '<' | '<=' | '>' | '>='>([
+  [ts.SyntaxKind.LessThanToken, '<'],
+  [ts.SyntaxKind.LessThanEqualsToken, '<='],
+  [ts.SyntaxKind.GreaterThanToken, '>'],
+  [ts.SyntaxKind.GreaterThanEqualsToken, '>='],
+]);
+
+/** A binary operator on definite values (neither is a Choice). */
+export function binary(m: Machine, operator: ts.SyntaxKind, a: Value, b: Value): Value {
+  switch (operator) {
+    case ts.SyntaxKind.PlusToken:
+      return add(m, a, b);
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return equals(m, a, b, false);
+    case ts.SyntaxKind.EqualsEqualsToken:
+      return equals(m, a, b, true);
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return negate(equals(m, a, b, false));
+    case ts.SyntaxKind.ExclamationEqualsToken:
+      return negate(equals(m, a, b, true));
+    case ts.SyntaxKind.InstanceOfKeyword:
+      return instanceOf(m, a, b);
+    case ts.SyntaxKind.InKeyword:
+      return isIn(m, a, b);
+  }
+  const comparison = COMPARISON.get(operator);
+  if (comparison) return compare(m, a, comparison, b);
+  const arithmetic = ARITHMETIC.get(operator);
+  const left = toNumeric(m, a);
+  const right = toNumeric(m, b);
+  if (!arithmetic || left === undefined || right === undefined) return NaN;
+  return combine([left, right], `${wrap(left)}${arithmetic[0]}${wrap(right)}`, arithmetic[1]);
+}
+
+const wrap = (value: Numeric): string => (/^[\w$.[\]]+$/.test(textOf(value)) ? textOf(value) : `(${textOf(value)})`);
+
+function add(m: Machine, a: Value, b: Value): Value {
+  const textual = (value: Value): boolean =>
+    typeof value === 'string' || (typeof value === 'object' && value !== null && !(value instanceof Num || value instanceof Unknown));
+  if (textual(a) || textual(b)) {
+    const left = toText(a);
+    const right = toText(b);
+    if (left !== undefined && right !== undefined)
+      return left.length + right.length > 1_000_000
+        ? new Unknown(m.freshKey('long'), '?', 'a text longer than a million characters')
+        : left + right;
+    const name = `${nameOf(a)} + ${nameOf(b)}`;
+    return new Unknown(`text:${name}`, clip(name), 'a text that depends on something unknown');
+  }
+  const left = toNumeric(m, a);
+  const right = toNumeric(m, b);
+  if (left === undefined || right === undefined) return NaN;
+  return combine([left, right], `${textOf(left)}+${textOf(right)}`, (x, y) => x + y);
+}
+
+function compare(m: Machine, a: Value, operator: '<' | '<=' | '>' | '>=', b: Value): Value {
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, operator, b);
+  const left = toNumeric(m, a);
+  const right = toNumeric(m, b);
+  if (left === undefined || right === undefined) return new Unknown(m.freshKey('cmp'), '?', 'a comparison of things that are not numbers');
+  if (typeof left === 'number' && typeof right === 'number') return compareNumbers(left, operator, right);
+  if (sameNumeric(left, right)) return operator.endsWith('=');
+  return compareCondition(left, operator, right);
+}
+
+const compareNumbers = (a: number, operator: string, b: number): boolean =>
+  operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b;
+
+const compareTexts = (a: string, operator: string, b: string): boolean =>
+  operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b;
+
+function instanceOf(m: Machine, value: Value, type: Value): Value {
+  if (value instanceof Obj && type instanceof ClassValue) {
+    for (let at: Value = value.classOf; at instanceof ClassValue; at = at.base) if (at === type) return true;
+    return false;
+  }
+  if (type instanceof Native && type.name === 'Array') return value instanceof Unknown ? unclear(m, value) : value instanceof Arr;
+  if (value instanceof Unknown || isEntity(value) || value instanceof Obj) return unclear(m, value);
+  return false;
+}
+
+const unclear = (m: Machine, value: Value): Unknown =>
+  value instanceof Unknown
+    ? value.derived(`instanceof:${value.key}`, `${value.name} instanceof …`)
+    : new Unknown(m.freshKey('instanceof'), '?', 'instanceof of a class that is not read');
+
+function isIn(m: Machine, key: Value, target: Value): Value {
+  const name = toText(key);
+  if (name === undefined || target instanceof Unknown)
+    return new Unknown(m.freshKey('in'), `${nameOf(key)} in ${nameOf(target)}`, 'it is not known what the object holds');
+  if (target instanceof Obj) return target.properties.has(name) ? true : (target.open ?? false);
+  if (target instanceof Arr) return Number(name) < target.items.length;
+  return false;
+}
+
+/** `typeof value`; undefined where not even that is known. */
+export function typeOf(value: Value): string | undefined {
+  if (value instanceof Num) return 'number';
+  if (value instanceof Unknown || value instanceof Choice) return undefined;
+  if (value instanceof Closure || value instanceof ClassValue || value instanceof Native) return 'function';
+  if (value instanceof Namespace) return value.path.length === 1 ? 'object' : 'function';
+  return typeof value;
+}

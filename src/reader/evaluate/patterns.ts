@@ -1,0 +1,155 @@
+import { ts } from 'ts-morph';
+import type { Machine } from '../machine';
+import type { Environment } from '../state/environment';
+import { Arr, Obj } from '../state/heap';
+import { Unknown, type Value } from '../values/values';
+import { decide, equals } from './conditions';
+import { evaluate, placeOf } from './expressions';
+import { iterate } from './iterate';
+import { setMember } from './members';
+import { toText } from './operators';
+
+/** How a name that a pattern binds is written. */
+export type Bind = (name: ts.Identifier, value: Value) => void;
+
+/** The names that a pattern binds. */
+export function boundNames(name: ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
+}
+
+/** Binds a declaration's pattern: `{ a, b = 1, ...rest }`, `[x, , y]`, nested. */
+export function bindPattern(m: Machine, name: ts.BindingName, value: Value, scope: Environment, bind: Bind): void {
+  if (ts.isIdentifier(name)) bind(name, value);
+  else if (ts.isObjectBindingPattern(name)) bindObject(m, name, m.settle(value), scope, bind);
+  else bindArray(m, name, m.settle(value), scope, bind);
+}
+
+function bindObject(m: Machine, pattern: ts.ObjectBindingPattern, value: Value, scope: Environment, bind: Bind): void {
+  const taken: string[] = [];
+  for (const element of pattern.elements) {
+    if (element.dotDotDotToken) {
+      bindPattern(m, element.name, restOf(value, taken), scope, bind);
+      continue;
+    }
+    const key = element.propertyName
+      ? keyOf(m, element.propertyName, scope)
+      : ts.isIdentifier(element.name)
+        ? element.name.text
+        : undefined;
+    if (key !== undefined) taken.push(key);
+    const found =
+      key === undefined
+        ? new Unknown(m.freshKey('key'), '?', 'the property name is not known')
+        : m.each(value, (one) => destructured(m, one, key, element));
+    bindPattern(m, element.name, withDefault(m, found, element.initializer, scope), scope, bind);
+  }
+}
+
+/** A parameter's property keeps its own short name: `{ units }` of an unknown argument is `units`. */
+function destructured(m: Machine, value: Value, key: string, at: ts.Node): Value {
+  // An options parameter that no caller gives has its defaults, as any parameter has.
+  if (value instanceof Unknown && ts.isBindingElement(at) && at.initializer && value.key.startsWith('param:')) return undefined;
+  if (value instanceof Unknown) return new Unknown(`${value.key}.${key}`, key, value.reason);
+  return m.interpreter.getMember(value, key, placeOf(m, at));
+}
+
+function restOf(value: Value, taken: readonly string[]): Value {
+  if (!(value instanceof Obj)) return value instanceof Unknown ? value.derived(`${value.key}...`, `${value.name}…`) : new Obj();
+  const rest = new Obj();
+  for (const [key, one] of value.properties) if (!taken.includes(key)) rest.properties.set(key, one);
+  rest.open = value.open;
+  return rest;
+}
+
+function bindArray(m: Machine, pattern: ts.ArrayBindingPattern, value: Value, scope: Environment, bind: Bind): void {
+  const items = value instanceof Unknown ? undefined : iterate(m, value);
+  pattern.elements.forEach((element, i) => {
+    if (!ts.isBindingElement(element)) return;
+    if (element.dotDotDotToken) {
+      bindPattern(m, element.name, items ? new Arr(items.slice(i)) : value, scope, bind);
+      return;
+    }
+    const found = items
+      ? items[i]
+      : value instanceof Unknown
+        ? value.member(String(i))
+        : new Unknown(m.freshKey('item'), '?', 'an item of something that cannot be iterated');
+    bindPattern(m, element.name, withDefault(m, found, element.initializer, scope), scope, bind);
+  });
+}
+
+/** The value, or the default where it is undefined. An unknown value is itself: its default is only one of the things it may be. */
+export function withDefault(m: Machine, value: Value, initializer: ts.Expression | undefined, scope: Environment): Value {
+  if (!initializer) return value;
+  return m.each(value, (one) => {
+    if (one === undefined) return evaluate(m, initializer, scope);
+    return one;
+  });
+}
+
+/** A property name: `a`, `'a'`, `1`, `[expression]`; undefined where it is not known. */
+export function keyOf(m: Machine, name: ts.PropertyName, scope: Environment): string | undefined {
+  if (ts.isComputedPropertyName(name)) return toText(m.settle(evaluate(m, name.expression, scope)));
+  return ts.isPrivateIdentifier(name) ? name.text : name.text;
+}
+
+/** Assigns to a name, a property, or a destructuring pattern. */
+export function assignTo(m: Machine, target: ts.Expression, value: Value, scope: Environment): void {
+  if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
+    assignTo(m, target.expression, value, scope);
+  } else if (ts.isIdentifier(target)) {
+    const holder = scope.find(target.text);
+    if (holder) m.assign(holder, target.text, value, target.pos);
+    else m.assign(m.globals, target.text, value, target.pos);
+  } else if (ts.isPropertyAccessExpression(target)) {
+    const object = evaluate(m, target.expression, scope);
+    m.each(object, (one) => setMember(m, one, target.name.text, value, target.pos));
+  } else if (ts.isElementAccessExpression(target)) {
+    const object = evaluate(m, target.expression, scope);
+    const key = m.settle(evaluate(m, target.argumentExpression, scope));
+    m.each(object, (one) => setMember(m, one, toText(key), value, target.pos));
+  } else if (ts.isArrayLiteralExpression(target)) {
+    const items = value instanceof Unknown ? undefined : iterate(m, value);
+    target.elements.forEach((element, i) => {
+      if (ts.isOmittedExpression(element)) return;
+      const rest = ts.isSpreadElement(element);
+      const item = items ? (rest ? new Arr(items.slice(i)) : items[i]) : value instanceof Unknown ? value.member(String(i)) : undefined;
+      assignWithDefault(m, rest ? element.expression : element, item, scope);
+    });
+  } else if (ts.isObjectLiteralExpression(target)) assignObject(m, target, value, scope);
+}
+
+function assignObject(m: Machine, target: ts.ObjectLiteralExpression, value: Value, scope: Environment): void {
+  for (const property of target.properties) {
+    const at = placeOf(m, property);
+    if (ts.isShorthandPropertyAssignment(property)) {
+      const found = m.each(value, (one) => m.interpreter.getMember(one, property.name.text, at));
+      assignTo(m, property.name, withDefault(m, found, property.objectAssignmentInitializer, scope), scope);
+    } else if (ts.isPropertyAssignment(property)) {
+      const key = keyOf(m, property.name, scope) ?? '?';
+      assignWithDefault(
+        m,
+        property.initializer,
+        m.each(value, (one) => m.interpreter.getMember(one, key, at)),
+        scope,
+      );
+    } else if (ts.isSpreadAssignment(property)) {
+      assignTo(m, property.expression, restOf(m.settle(value), []), scope);
+    }
+  }
+}
+
+function assignWithDefault(m: Machine, target: ts.Expression, value: Value, scope: Environment): void {
+  if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    assignTo(m, target.left, withDefault(m, value, target.right, scope), scope);
+  } else assignTo(m, target, value, scope);
+}
+
+/** `value === undefined || value === null`, where that is known. */
+export function isNullish(m: Machine, value: Value): boolean | undefined {
+  if (value === undefined || value === null) return true;
+  if (!(value instanceof Unknown)) return false;
+  const decision = decide(m, equals(m, value, undefined, true));
+  return typeof decision === 'boolean' ? decision : undefined;
+}

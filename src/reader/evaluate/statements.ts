@@ -1,0 +1,225 @@
+import { ts } from 'ts-morph';
+import { Thrown, type Machine } from '../machine';
+import type { Literal } from '../state/assumptions';
+import { Environment, NOT_YET_VALUE } from '../state/environment';
+import type { Value } from '../values/values';
+import { makeClass } from './classes';
+import { settleSides, type Completion, type Side } from './completion';
+import { decide } from './conditions';
+import { evaluate } from './expressions';
+import { makeClosure } from './functions';
+import { executeLoop, isLoop } from './loops';
+import { executeExportAssignment } from './moduleBody';
+import { bindPattern, boundNames } from './patterns';
+import { executeSwitch } from './switch';
+import { Obj } from '../state/heap';
+
+/** Declares a list's functions, classes and variables before it runs, as JavaScript does. */
+export function hoist(m: Machine, statements: readonly ts.Statement[], scope: Environment): void {
+  for (const statement of statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.body) {
+      scope.put(statement.name?.text ?? '%default', makeClosure(m, statement, scope));
+    } else if (ts.isVariableStatement(statement)) {
+      declare(statement.declarationList, scope);
+    } else if (ts.isClassDeclaration(statement)) {
+      scope.put(statement.name?.text ?? '%default', NOT_YET_VALUE);
+    } else hoistVars(statement, scope);
+  }
+}
+
+function declare(list: ts.VariableDeclarationList, scope: Environment): void {
+  const isVar = !(list.flags & ts.NodeFlags.BlockScoped);
+  let target = scope;
+  while (isVar && !target.isFunctionScope && target.outer) target = target.outer;
+  for (const one of list.declarations)
+    for (const name of boundNames(one.name)) if (!target.hasOwn(name)) target.put(name, isVar ? undefined : NOT_YET_VALUE);
+}
+
+/** `var` inside nested statements belongs to the function. */
+function hoistVars(node: ts.Node, scope: Environment): void {
+  ts.forEachChild(node, (child) => {
+    if (ts.isFunctionLike(child) || ts.isClassLike(child) || ts.isExpression(child)) return;
+    if (ts.isVariableDeclarationList(child) && !(child.flags & ts.NodeFlags.BlockScoped)) declare(child, scope);
+    hoistVars(child, scope);
+  });
+}
+
+/** Runs statements in order. Where the sides of a condition end differently, each runs the rest of the list for itself. */
+export function executeList(
+  m: Machine,
+  statements: readonly ts.Statement[],
+  scope: Environment,
+  from = 0,
+  onProgress?: (index: number) => void,
+): Completion {
+  for (let i = from; i < statements.length; i++) {
+    const statement = statements[i];
+    if (!statement) break;
+    onProgress?.(i);
+    const completion = execute(m, statement, scope);
+    if (!completion) continue;
+    if (completion.type !== 'split') return completion;
+    return continueSides(m, completion.sides, () => executeList(m, statements, scope, i + 1));
+  }
+  return undefined;
+}
+
+/** Runs what follows on each side that ended normally, then joins the sides by how they end. */
+export function continueSides(m: Machine, sides: readonly Side[], rest: () => Completion): Completion {
+  const done: Side[] = [];
+  for (const side of sides) {
+    if (side.completion) {
+      done.push(side);
+      continue;
+    }
+    const branch = m.branch(side.literals, rest, side.delta);
+    if (branch instanceof Thrown) continue;
+    if (branch.value?.type === 'split') done.push(...flatten(m, side.literals, branch.delta, branch.value.sides));
+    else done.push({ literals: side.literals, completion: branch.value, delta: branch.delta });
+  }
+  if (done.length === 0) throw new Thrown(undefined);
+  return settleSides(m, done);
+}
+
+/** Sides of a split inside a branch, as sides of the state before the branch. */
+function flatten(m: Machine, literals: readonly Literal[], outer: Side['delta'], sides: readonly Side[]): readonly Side[] {
+  return sides.map((side) => {
+    m.journal.begin();
+    m.journal.apply(outer);
+    m.journal.apply(side.delta);
+    return {
+      literals: [...literals, ...side.literals.filter((one) => !literals.some((other) => other.key === one.key))],
+      completion: side.completion,
+      delta: m.journal.end(),
+    };
+  });
+}
+
+/** Runs a body under each of several sets of assumptions and joins the ends. */
+export function executeSides(
+  m: Machine,
+  paths: readonly { readonly literals: readonly Literal[]; readonly run: () => Completion }[],
+): Completion {
+  const sides: Side[] = [];
+  let thrown: Thrown | undefined;
+  for (const { literals, run } of paths) {
+    const branch = m.branch(literals, run);
+    if (branch instanceof Thrown) thrown = branch;
+    else if (branch.value?.type === 'split') sides.push(...flatten(m, literals, branch.delta, branch.value.sides));
+    else sides.push({ literals, completion: branch.value, delta: branch.delta });
+  }
+  if (sides.length === 0) throw thrown ?? new Thrown(undefined);
+  return settleSides(m, sides);
+}
+
+export function execute(m: Machine, node: ts.Statement, scope: Environment): Completion {
+  m.tick();
+  if (ts.isExpressionStatement(node)) return void evaluate(m, node.expression, scope);
+  if (ts.isVariableStatement(node)) return void executeDeclarations(m, node.declarationList, scope);
+  if (ts.isReturnStatement(node)) return { type: 'return', value: node.expression ? evaluate(m, node.expression, scope) : undefined };
+  if (ts.isIfStatement(node)) return executeIf(m, node, scope);
+  if (ts.isBlock(node)) return executeBlock(m, node.statements, scope);
+  if (isLoop(node)) return executeLoop(m, node, scope, undefined);
+  if (ts.isClassDeclaration(node)) return void m.assign(scope, node.name?.text ?? '%default', makeClass(m, node, scope));
+  if (ts.isSwitchStatement(node)) return executeSwitch(m, node, scope);
+  if (ts.isBreakStatement(node)) return { type: 'break', label: node.label?.text };
+  if (ts.isContinueStatement(node)) return { type: 'continue', label: node.label?.text };
+  if (ts.isThrowStatement(node)) throw new Thrown(evaluate(m, node.expression, scope));
+  if (ts.isTryStatement(node)) return executeTry(m, node, scope);
+  if (ts.isLabeledStatement(node)) return executeLabelled(m, node, scope);
+  if (ts.isExportAssignment(node)) return void executeExportAssignment(m, node, scope);
+  if (ts.isEnumDeclaration(node)) return executeEnum(m, node, scope);
+  if (ts.isModuleDeclaration(node) && node.body && ts.isModuleBlock(node.body)) return executeBlock(m, node.body.statements, scope);
+  return undefined;
+}
+
+export function executeBlock(m: Machine, statements: readonly ts.Statement[], scope: Environment): Completion {
+  const inner = new Environment(scope, false);
+  hoist(m, statements, inner);
+  return executeList(m, statements, inner);
+}
+
+export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList, scope: Environment): void {
+  for (const one of list.declarations) {
+    const isVar = !(list.flags & ts.NodeFlags.BlockScoped);
+    if (!one.initializer && isVar) continue;
+    const value = one.initializer ? evaluate(m, one.initializer, scope) : undefined;
+    bindPattern(m, one.name, value, scope, (name, bound) => {
+      const target = isVar ? (scope.find(name.text) ?? scope) : scope;
+      m.assign(target, name.text, bound, one.initializer && !isNullLiteral(one.initializer) ? name.pos : undefined);
+    });
+  }
+}
+
+/** `let model = null` promises a value for later; it is no assignment of its own. */
+const isNullLiteral = (node: ts.Expression): boolean =>
+  node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+
+function executeIf(m: Machine, node: ts.IfStatement, scope: Environment): Completion {
+  const otherwise = (): Completion => (node.elseStatement ? execute(m, node.elseStatement, scope) : undefined);
+  return onCondition(m, evaluate(m, node.expression, scope), () => execute(m, node.thenStatement, scope), otherwise);
+}
+
+/** Runs one side, or both where the condition is not known. */
+export function onCondition(m: Machine, condition: Value, yes: () => Completion, no: () => Completion): Completion {
+  const settled = m.settle(condition);
+  const choices = settled instanceof Object && 'alternatives' in settled ? settled.alternatives : undefined;
+  if (choices && m.canFork) {
+    return executeSides(
+      m,
+      choices.map(({ literals, value }) => ({ literals, run: () => onCondition(m, value, yes, no) })),
+    );
+  }
+  const decision = decide(m, settled);
+  if (typeof decision === 'boolean') return decision ? yes() : no();
+  if (!m.canFork) {
+    m.limits.add('more conditions are unknown at once than are followed');
+    return no();
+  }
+  return executeSides(m, [
+    { literals: decision.ifTrue, run: yes },
+    { literals: decision.ifFalse, run: no },
+  ]);
+}
+
+/** A throw that is known is caught; otherwise the handler is not run, for what would throw there is not known. */
+function executeTry(m: Machine, node: ts.TryStatement, scope: Environment): Completion {
+  let completion: Completion;
+  try {
+    completion = executeBlock(m, node.tryBlock.statements, scope);
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    completion = node.catchClause ? executeCatch(m, node.catchClause, error.value, scope) : undefined;
+  }
+  const last = node.finallyBlock ? executeBlock(m, node.finallyBlock.statements, scope) : undefined;
+  return last ?? completion;
+}
+
+function executeCatch(m: Machine, clause: ts.CatchClause, value: Value, scope: Environment): Completion {
+  const inner = new Environment(scope, false);
+  if (clause.variableDeclaration)
+    bindPattern(m, clause.variableDeclaration.name, value, inner, (name, bound) => inner.put(name.text, bound));
+  return executeBlock(m, clause.block.statements, inner);
+}
+
+function executeLabelled(m: Machine, node: ts.LabeledStatement, scope: Environment): Completion {
+  const label = node.label.text;
+  const completion = isLoop(node.statement) ? executeLoop(m, node.statement, scope, label) : execute(m, node.statement, scope);
+  return completion?.type === 'break' && completion.label === label ? undefined : completion;
+}
+
+function executeEnum(m: Machine, node: ts.EnumDeclaration, scope: Environment): undefined {
+  const value = new Obj();
+  let next = 0;
+  for (const member of node.members) {
+    const name = ts.isIdentifier(member.name) || ts.isStringLiteral(member.name) ? member.name.text : '?';
+    const given = member.initializer ? m.settle(evaluate(m, member.initializer, scope)) : next;
+    value.properties.set(name, given);
+    if (typeof given === 'number') {
+      value.properties.set(String(given), name);
+      next = given + 1;
+    }
+  }
+  m.assign(scope, node.name.text, value);
+  return undefined;
+}

@@ -1,0 +1,258 @@
+import type { ts } from 'ts-morph';
+import type { Problem } from '../model/reading';
+import { Assumptions, type Literal } from './state/assumptions';
+import { choose } from './state/choose';
+import { Environment } from './state/environment';
+import type { Obj } from './state/heap';
+import type { Holder, Version } from './state/holder';
+import { Journal, type Delta } from './state/journal';
+import type { Module } from './evaluate/modules';
+import type { Application, LayerValue, ModelValue } from './tf/entities';
+import type { CallPlace } from './values/native';
+import { Num } from './values/num';
+import { standInsFor } from './values/standIns';
+import { Choice, Unknown, type ClassValue, type Closure, type Value } from './values/values';
+import type { ReaderSettings, Workspace } from './workspace';
+
+/** The program that is read has thrown. */
+export class Thrown extends Error {
+  constructor(readonly value: Value) {
+    super('thrown by the program that is read');
+  }
+}
+
+/** The reading has used up what it may spend. */
+export class OutOfSteps extends Error {}
+
+/** A branch that has run: what held, what came out, what it changed. */
+export interface Branch<T> {
+  readonly literals: readonly Literal[];
+  readonly value: T;
+  readonly delta: Delta;
+}
+
+/** A use of a name, or of `.apply`, that stands for a layer. */
+export interface Use {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly layer: LayerValue;
+}
+
+/** Decisions in force at one time; beyond that nothing is forked, so that cases cannot multiply without end. */
+const MAX_DECISIONS = 6;
+const MAX_CALL_DEPTH = 120;
+
+/** What running the source's functions needs; set once by the interpreter, so that built-ins need not import it. */
+export interface Interpreter {
+  call(callee: Value, self: Value, args: readonly Value[], at: CallPlace): Value;
+  getMember(target: Value, key: string, at: CallPlace): Value;
+  applyEntity(entity: Value, inputs: Value, at: CallPlace): Value;
+}
+
+/** The interpreter's whole state: budget, branches, and the log of what the source built. */
+export class Machine {
+  readonly journal = new Journal();
+  readonly assumptions = new Assumptions();
+  readonly modules = new Map<string, Module>();
+  readonly touched = new Set<string>();
+  readonly layers: LayerValue[] = [];
+  readonly applications: Application[] = [];
+  readonly models: ModelValue[] = [];
+  readonly uses = new Map<string, Use>();
+  readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
+  readonly limits = new Set<string>();
+  /** Functions in the order in which they came to be, and those that were run. */
+  readonly closures: Closure[] = [];
+  readonly ran = new Set<ts.Node>();
+  readonly classes: ClassValue[] = [];
+  /** The layer or model behind an instance of a class that extends TensorFlow.js' own. */
+  readonly entityOf = new WeakMap<Obj, LayerValue | ModelValue>();
+  readonly callStack: CallPlace[] = [];
+  interpreter!: Interpreter;
+  root = '';
+  /** The names that no module declares, and those that sloppy code assigns without declaring. */
+  readonly globals = new Environment(undefined, true);
+  /** The file whose code is running. */
+  file!: ts.SourceFile;
+  steps = 0;
+  #unknowns = new Map<string, Num>();
+  /** The names that people see, by an unknown's key. */
+  readonly names = new Map<string, Unknown>();
+  #fresh = 0;
+  #limit = 0;
+  #inRoot = false;
+  /** Which entry point is running. */
+  rootIndex = 0;
+  /** The first instance of each class. */
+  readonly instances = new Map<ClassValue, Obj>();
+
+  constructor(
+    readonly workspace: Workspace,
+    readonly settings: ReaderSettings,
+  ) {}
+
+  tick(): void {
+    if (++this.steps > this.#limit) throw new OutOfSteps();
+  }
+
+  /** Gives the next entry point at most so many steps of what is left. */
+  allow(steps: number): void {
+    this.#limit = Math.min(this.settings.stepBudget, this.steps + steps);
+  }
+
+  /** Runs an entry point that is called from nowhere: its own call is no part of the way to what it makes. */
+  inRoot(run: () => void): void {
+    this.#inRoot = true;
+    run();
+  }
+
+  /** A key that no other unknown has. */
+  freshKey(kind: string): string {
+    return `${kind}#${++this.#fresh}`;
+  }
+
+  /** The stand-ins of an unknown number; one unknown has the same ones throughout a reading. */
+  numberOf(unknown: Unknown): Num {
+    const known = this.#unknowns.get(unknown.key);
+    if (known) return known;
+    const num = new Num(standInsFor(this.#unknowns.size), new Set([unknown.key]), unknown.name);
+    this.#unknowns.set(unknown.key, num);
+    this.names.set(unknown.key, unknown);
+    return num;
+  }
+
+  /** A value as it stands under the present assumptions. */
+  settle(value: Value): Value {
+    if (value instanceof Choice) {
+      const open = value.alternatives.filter((one) => this.assumptions.allows(one.literals));
+      const only = open[0];
+      if (open.length === 1 && only) return this.settle(only.value);
+      if (open.length === value.alternatives.length) return value;
+      return choose(open);
+    }
+    if (value instanceof Unknown) {
+      const held = this.assumptions.valueOf(`is:${value.key}`);
+      if (held !== undefined) return decodeConstant(held);
+    }
+    return value;
+  }
+
+  /** Runs a branch under assumptions and undoes it. undefined where it throws: such a side drops out. */
+  branch<T>(literals: readonly Literal[], run: () => T, before?: Delta): Branch<T> | Thrown {
+    const news = this.assumptions.news(literals);
+    const depth = this.callStack.length;
+    const mark = { layers: this.layers.length, applications: this.applications.length, models: this.models.length };
+    this.journal.begin();
+    this.assumptions.push(news);
+    let outcome: { value: T } | Thrown;
+    try {
+      if (before) this.journal.apply(before);
+      outcome = { value: run() };
+    } catch (error) {
+      if (!(error instanceof Thrown)) {
+        this.assumptions.pop(news.length);
+        this.journal.end();
+        throw error;
+      }
+      outcome = error;
+      // A side that throws never comes to be, nor does what it made.
+      this.layers.length = mark.layers;
+      this.applications.length = mark.applications;
+      this.models.length = mark.models;
+    }
+    this.callStack.length = depth;
+    this.assumptions.pop(news.length);
+    const delta = this.journal.end();
+    return outcome instanceof Thrown ? outcome : { literals, value: outcome.value, delta };
+  }
+
+  get canFork(): boolean {
+    return new Set(this.assumptions.all.map((literal) => literal.key)).size < MAX_DECISIONS;
+  }
+
+  /** Evaluates under each of several sets of assumptions and joins what comes out. */
+  fork(paths: readonly (readonly Literal[])[], run: (index: number) => Value): Value {
+    const branches: Branch<Value>[] = [];
+    let thrown: Thrown | undefined;
+    paths.forEach((literals, index) => {
+      const branch = this.branch(literals, () => run(index));
+      if (branch instanceof Thrown) thrown = branch;
+      else branches.push(branch);
+    });
+    const [only] = branches;
+    if (!only) throw thrown ?? new Thrown(undefined);
+    if (branches.length === 1) {
+      this.journal.apply(only.delta);
+      return only.value;
+    }
+    this.journal.join(branches);
+    return choose(branches);
+  }
+
+  /** Applies `use` to a definite value: to each alternative in a branch of its own where there are several. */
+  each(value: Value, use: (definite: Value) => Value): Value {
+    const settled = this.settle(value);
+    if (!(settled instanceof Choice)) return use(settled);
+    if (!this.canFork) return use(new Unknown(this.freshKey('deep'), '?', 'it depends on too many conditions at once'));
+    return this.fork(
+      settled.alternatives.map((one) => one.literals),
+      (index) => use(this.settle(settled.alternatives[index]?.value)),
+    );
+  }
+
+  /** Runs `use` on a holder that has one state, forking where it has several. */
+  eachVersion<State>(
+    holder: Holder<State | readonly Version<State>[]> & { versions: readonly Version<State>[] | undefined },
+    use: () => Value,
+  ): Value {
+    if (!holder.versions) return use();
+    const open = holder.versions.filter(({ literals }) => this.assumptions.allows(literals));
+    const pick = (version: Version<State> | undefined): Value => {
+      if (version) {
+        this.journal.touch(holder);
+        holder.load(version.state);
+      }
+      return use();
+    };
+    if (open.length <= 1 || !this.canFork) return pick(open[0] ?? holder.versions[0]);
+    return this.fork(
+      open.map(({ literals }) => literals),
+      (index) => pick(open[index]),
+    );
+  }
+
+  /** Runs a function of the source one call deeper. */
+  inCall<T>(at: CallPlace, run: () => T): T {
+    if (this.callStack.length >= MAX_CALL_DEPTH) {
+      this.limits.add(`calls nest deeper than ${MAX_CALL_DEPTH}`);
+      throw new Thrown(undefined);
+    }
+    const isRoot = this.#inRoot;
+    this.#inRoot = false;
+    if (isRoot) return run();
+    this.callStack.push(at);
+    try {
+      return run();
+    } finally {
+      this.callStack.pop();
+    }
+  }
+
+  /** Writes a name of a scope, remembering the place for names that several places assign. */
+  assign(scope: Environment, name: string, value: Value, at?: number): void {
+    this.journal.touch(scope);
+    scope.put(name, value);
+    if (at === undefined || value === undefined || value === null) return;
+    const places = scope.assignedAt.get(name) ?? new Set();
+    scope.assignedAt.set(name, places.add(this.rootIndex));
+  }
+}
+
+/** Constants are kept in literals as JSON. */
+export const encodeConstant = (value: string | number | boolean | null): string => JSON.stringify(value);
+
+function decodeConstant(text: boolean | string): Value {
+  if (typeof text === 'boolean') return text;
+  return text === 'undefined' ? undefined : (JSON.parse(text) as Value);
+}

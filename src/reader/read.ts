@@ -1,0 +1,65 @@
+import type { Reading } from '../model/reading';
+import { call } from './evaluate/calls';
+import { getMember } from './evaluate/members';
+import { Machine } from './machine';
+import { modelsOf } from './report/models';
+import { sitesOf } from './report/sites';
+import { runRoots } from './roots';
+import { MAX_BYTES, parse } from './syntax/parse';
+import { applyEntity } from './tf/apply';
+import { LayerValue, ModelValue } from './tf/entities';
+import { Unknown } from './values/values';
+import { DEFAULT_SETTINGS, type ReaderSettings, type Workspace } from './workspace';
+
+export interface ReadResult {
+  readonly reading: Reading;
+  /** Files that were read, and specifiers that named none: when none of them has changed, neither has the reading. */
+  readonly touched: readonly string[];
+}
+
+/**
+ * Reads one file: what layers and models its code builds, by interpreting its syntax. Nothing of it is executed, nothing is written or fetched.
+ * Never throws on what it reads: what stops it is a limit or a problem of the reading.
+ */
+export function readFile(path: string, workspace: Workspace, settings: ReaderSettings = DEFAULT_SETTINGS): ReadResult {
+  const m = new Machine(workspace, settings);
+  m.interpreter = {
+    call: (callee, self, args, at) => call(m, callee, self, args, at),
+    getMember: (target, key, at) => getMember(m, target, key, at),
+    applyEntity: (entity, inputs, at) =>
+      entity instanceof LayerValue || entity instanceof ModelValue
+        ? applyEntity(m, entity, inputs, at)
+        : new Unknown(m.freshKey('apply'), 'apply(…)', 'what is applied is not known'),
+  };
+  const refused = whyRefused(path, workspace);
+  if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path] };
+  try {
+    const module = runRoots(m, path);
+    return { reading: report(m, path, module?.file), touched: [...m.touched] };
+  } catch (error) {
+    // A fault of the reader's own must not take the editor's other answers with it; it is said, not hidden.
+    const why =
+      error instanceof RangeError ? 'it nests too deeply' : `the reader failed: ${error instanceof Error ? error.message : String(error)}`;
+    return { reading: emptyReading(path, why), touched: [path, ...m.touched] };
+  }
+}
+
+function whyRefused(path: string, workspace: Workspace): string | undefined {
+  const text = workspace.read(path);
+  if (text === undefined) return 'the file cannot be read';
+  if (text.length > MAX_BYTES) {
+    const parsed = parse(path, text);
+    return 'refused' in parsed ? parsed.refused : undefined;
+  }
+  return undefined;
+}
+
+function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | undefined): Reading {
+  if (!file) return emptyReading(path, m.modules.get(path)?.refused ?? 'the file cannot be read');
+  const models = modelsOf(m, path, file);
+  const sites = sitesOf(m, path, file);
+  const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
+  return { path, sites, models, problems, limits: [...m.limits] };
+}
+
+const emptyReading = (path: string, limit: string): Reading => ({ path, sites: [], models: [], problems: [], limits: [limit] });

@@ -1,0 +1,178 @@
+import { isRefused, type Applied } from '../../layers/spec';
+import type { LayerCase } from '../../model/reading';
+import type { Shapes } from '../../model/shape';
+import type { SourceSpan } from '../../model/span';
+import type { Machine } from '../machine';
+import type { Literal } from '../state/assumptions';
+import { nameOfLayer } from '../tf/entityMembers';
+import { LayerValue, type Application } from '../tf/entities';
+import { OptionRecord } from '../tf/options';
+import { shapeAt } from '../tf/specs';
+import type { CallPlace } from '../values/native';
+import { Numbers } from './numbers';
+import { mergeConfigs } from './plain';
+import { pathKey, whenOf } from './when';
+
+/** One layer as it came out under one application. */
+interface Instance {
+  readonly layer: LayerValue;
+  readonly literals: readonly Literal[];
+  readonly shown: Omit<LayerCase, 'count' | 'calls' | 'when' | 'caller'>;
+}
+
+/** More cases than this are summed up in words. */
+const MAX_CASES = 8;
+
+/** The distinct layers of one site, and why a part of the answer is missing. */
+export function casesOf(
+  m: Machine,
+  path: string,
+  layers: readonly LayerValue[],
+  alive: ReadonlySet<Application>,
+): { readonly cases: readonly LayerCase[]; readonly unknown?: string } {
+  const instances = layers.flatMap((layer) => instancesOf(m, layer, alive));
+  const groups = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    const key = JSON.stringify([
+      instance.shown.inputShape,
+      instance.shown.outputShape,
+      instance.shown.params,
+      instance.shown.trainableParams,
+      instance.shown.unknown,
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), instance]);
+  }
+  const cases = [...groups.values()].map((group) => caseOf(m, path, group, layers));
+  const answered = cases.filter((one) => one.outputShape !== undefined || one.params !== undefined);
+  const open = cases.find((one) => one.unknown !== undefined)?.unknown;
+  const kept = (answered.length > 0 ? answered : cases).slice(0, MAX_CASES);
+  const left = answered.length - kept.length;
+  const unknown = left > 0 ? `${left} more cases exist` : open;
+  return { cases: kept, ...(unknown === undefined ? {} : { unknown }) };
+}
+
+function instancesOf(m: Machine, layer: LayerValue, alive: ReadonlySet<Application>): readonly Instance[] {
+  const applications = layer.history.filter((application) => alive.has(application));
+  if (applications.length === 0) return [unapplied(layer)];
+  return applications.map((application) => applied(m, layer, application));
+}
+
+function unapplied(layer: LayerValue): Instance {
+  const [constructed] = layer.constructed;
+  const known = constructed && !isRefused(constructed) ? constructed : undefined;
+  return {
+    layer,
+    literals: layer.origin.literals,
+    shown: {
+      name: nameOfLayer(layer) ?? '',
+      config: known ? mergeConfigs([known.config], (samples) => samples[0] ?? '?') : {},
+      unknown: layer.unknown ?? 'the layer is not applied to anything that is read',
+    },
+  };
+}
+
+function applied(m: Machine, layer: LayerValue, application: Application): Instance {
+  const numbers = new Numbers(m, application.dependsOn);
+  const { outcomes } = application;
+  const fine = outcomes.filter((outcome): outcome is Applied => !isRefused(outcome));
+  const outputShape = numbers.outputShapes(outcomes);
+  const inputShape = inputShapes(numbers, application);
+  const params = numbers.of(outcomes, (one) => one.params);
+  const trainable = numbers.of(outcomes, (one) => (layer.trainable === false || frozenByOption(layer) ? 0 : one.trainableParams));
+  const macs = fine.every((one) => one.macs !== undefined) ? numbers.of(outcomes, (one) => one.macs) : undefined;
+  const unknown = application.unknown ?? (outputShape === undefined ? 'its shape differs from one size to another' : undefined);
+  return {
+    layer,
+    literals: [
+      ...layer.origin.literals,
+      ...application.literals.filter((one) => !layer.origin.literals.some((other) => other.key === one.key)),
+    ],
+    shown: {
+      name: nameOfLayer(layer) ?? fine[0]?.name ?? '',
+      ...(inputShape === undefined ? {} : { inputShape }),
+      ...(outputShape === undefined ? {} : { outputShape }),
+      ...(params === undefined ? {} : { params }),
+      ...(trainable === undefined ? {} : { trainableParams: trainable }),
+      ...(macs === undefined ? {} : { macs }),
+      config: mergeConfigs(
+        fine.map((one) => one.config),
+        (samples) => numbers.count(samples),
+      ),
+      ...(unknown === undefined ? {} : { unknown }),
+    },
+  };
+}
+
+const frozenByOption = (layer: LayerValue): boolean =>
+  layer.options instanceof OptionRecord && layer.options.entries.get('trainable') === false;
+
+function inputShapes(numbers: Numbers, application: Application): Shapes | undefined {
+  const count = Math.max(1, application.outcomes.length);
+  const all = application.inputs.map((input) => numbers.shape(Array.from({ length: count }, (_, k) => shapeAt(input, k))));
+  if (all.length === 0 || !all.every((shape) => shape !== undefined)) return undefined;
+  return all.length === 1 ? all[0] : all;
+}
+
+function caseOf(m: Machine, path: string, group: readonly Instance[], site: readonly LayerValue[]): LayerCase {
+  const [first] = group;
+  if (!first) throw new Error('a case without layers');
+  const layers = [...new Set(group.map((instance) => instance.layer))];
+  const when = whenOf(group.map((instance) => instance.literals));
+  const foreign = layers.every((layer) => layer.origin.root !== path) ? layers[0] : undefined;
+  const caller = foreign && callerOf(m, foreign);
+  return {
+    ...first.shown,
+    count: countOf(group),
+    calls: callsOf(layers, site),
+    ...(when === undefined ? {} : { when }),
+    ...(caller === undefined ? {} : { caller }),
+  };
+}
+
+/** Layers that exist only on different sides of a condition never exist together. */
+function countOf(group: readonly Instance[]): number {
+  const byPath = new Map<string, Set<LayerValue>>();
+  for (const { layer } of group) {
+    const key = pathKey(layer.origin.literals);
+    byPath.set(key, (byPath.get(key) ?? new Set()).add(layer));
+  }
+  const always = byPath.get('')?.size ?? 0;
+  const sometimes = [...byPath].map(([key, layers]) => (key === '' ? 0 : layers.size));
+  return always + Math.max(0, ...sometimes);
+}
+
+/** The calls that tell the layers of a site apart: the outermost at which their ways differ, else the one right above. */
+function callsOf(
+  layers: readonly LayerValue[],
+  site: readonly LayerValue[],
+): readonly { readonly at: SourceSpan; readonly count: number }[] {
+  const depth = sharedDepth(site.map((layer) => layer.origin.callPath));
+  const calls = new Map<string, { at: SourceSpan; count: number }>();
+  for (const { origin } of layers) {
+    const place = origin.callPath[depth] ?? origin.callPath.at(-1);
+    if (!place) continue;
+    const at: SourceSpan = { path: place.path, start: place.name?.start ?? place.start, end: place.name?.end ?? place.end };
+    const key = `${at.path}#${at.start}`;
+    const known = calls.get(key);
+    if (known) known.count++;
+    else calls.set(key, { at, count: 1 });
+  }
+  return [...calls.values()];
+}
+
+const samePlace = (a: CallPlace | undefined, b: CallPlace | undefined): boolean => a?.path === b?.path && a?.start === b?.start;
+
+function sharedDepth(paths: readonly (readonly CallPlace[])[]): number {
+  const [first = []] = paths;
+  let depth = 0;
+  while (depth < first.length && paths.every((path) => samePlace(path[depth], first[depth]))) depth++;
+  return depth;
+}
+
+function callerOf(m: Machine, layer: LayerValue): string | undefined {
+  const { root, callPath } = layer.origin;
+  const place = [...callPath].reverse().find((call) => call.path === root);
+  const file = m.modules.get(root)?.file;
+  const line = place && file ? file.getLineAndCharacterOfPosition(place.start).line + 1 : 1;
+  return `${root.split('/').at(-1) ?? root}:${line}`;
+}

@@ -1,0 +1,133 @@
+import { isRefused, type Replayed } from '../../layers/spec';
+import type { GraphLayer, GraphNode, LayerOrigin, ModelGraph, TensorRef } from '../../model/graph';
+import type { Plain } from '../../model/plain';
+import type { Machine } from '../machine';
+import { nameOfLayer } from '../tf/entityMembers';
+import { LayerValue, ModelValue, TensorValue, type Application } from '../tf/entities';
+import { dependencies } from '../tf/options';
+import { leadingTo } from '../tf/specs';
+import { Numbers } from './numbers';
+import { plainOptions } from './plain';
+import { siteId } from './sites';
+
+/** A model's graph as the panel builds it; `replayed` gives the names and counts that TensorFlow.js itself came to. */
+export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | undefined): ModelGraph {
+  const applications = applicationsOf(model);
+  const layers = [...new Set(applications.map((application) => application.layer))];
+  const index = new Map(applications.map((application, i) => [application, i]));
+  const ref = (tensor: TensorValue): TensorRef => ({ node: index.get(tensor.application) ?? 0, index: tensor.index });
+  const names = namesOf(model, layers, replayed);
+  const graphLayers = layers.map((layer, i) => graphLayer(m, layer, names[i] ?? `layer${i + 1}`, layers));
+  const stop = model.unknown ?? model.state.lost ?? applications.find((application) => application.unknown !== undefined)?.unknown;
+  return {
+    name: replayed?.name ?? model.givenName ?? 'model',
+    kind: model.kind,
+    layers: graphLayers,
+    nodes: applications.map((application) => graphNode(m, application, layers.indexOf(application.layer), ref)),
+    inputs: inputsOf(model).map(ref),
+    outputs: outputsOf(model).map(ref),
+    ...(stop === undefined ? {} : { stop }),
+  };
+}
+
+export function applicationsOf(model: ModelValue): readonly Application[] {
+  if (model.kind === 'functional') return leadingTo(model.outputs.concat(model.inputs));
+  const { input, applications } = model.state;
+  return input && !applications.includes(input) ? [input, ...applications] : applications;
+}
+
+const inputsOf = (model: ModelValue): readonly TensorValue[] =>
+  model.kind === 'functional' ? model.inputs : model.state.input ? [new TensorValue(model.state.input, 0)] : [];
+
+function outputsOf(model: ModelValue): readonly TensorValue[] {
+  const last = model.state.applications.at(-1);
+  return model.kind === 'functional' ? model.outputs : last ? [new TensorValue(last, 0)] : [];
+}
+
+/** The runtime's names where it built the model; a Sequential's own InputLayer is not among its layers there. */
+function namesOf(model: ModelValue, layers: readonly (LayerValue | ModelValue)[], replayed: Replayed | undefined): readonly string[] {
+  const added = model.kind === 'sequential' && model.state.input && !model.state.applications.includes(model.state.input) ? 1 : 0;
+  const taken = new Set<string>();
+  return layers.map((layer, i) => {
+    const first = replayed?.layers[0]?.name ?? 'first';
+    const own =
+      added === 1 && i === 0
+        ? `${first}_input`
+        : (replayed?.layers[i - added]?.name ?? nameOfLayer(layer) ?? `${layer instanceof LayerValue ? layer.factory : 'model'}${i + 1}`);
+    const name = taken.has(own) ? `${own}_${i + 1}` : own;
+    taken.add(name);
+    return name;
+  });
+}
+
+function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, all: readonly (LayerValue | ModelValue)[]): GraphLayer {
+  if (layer instanceof ModelValue) {
+    const inner = graphOf(m, layer, undefined);
+    return {
+      name,
+      className: layer.kind === 'sequential' ? 'Sequential' : 'Model',
+      factory: 'model',
+      options: {},
+      model: inner,
+      ...stopOf(inner.stop),
+    };
+  }
+  const built = layer.builtBy;
+  const numbers = new Numbers(m, built?.dependsOn ?? dependencies(layer.options));
+  const params = built && numbers.of(built.outcomes, (one) => one.params);
+  const trainable = built && numbers.of(built.outcomes, (one) => (layer.trainable === false ? 0 : one.trainableParams));
+  return {
+    name,
+    className: classNameFor(layer),
+    factory: layer.custom ? 'custom' : layer.factory === 'input' ? 'inputLayer' : layer.factory,
+    options: plainOptions(layer.options, (inner) => wrapped(m, inner)),
+    ...(params === undefined ? {} : { params }),
+    ...(trainable === undefined ? {} : { trainableParams: trainable }),
+    ...(isImplicit(layer, all) ? {} : { site: originOf(m, layer, all) }),
+    ...stopOf(layer.custom ? `${layer.factory} is a layer class of the source; running those is not supported yet` : layer.unknown),
+  };
+}
+
+const stopOf = (stop: string | undefined): { stop?: string } => (stop === undefined ? {} : { stop });
+
+function classNameFor(layer: LayerValue): string {
+  const [outcome] = layer.builtBy?.outcomes ?? [];
+  if (outcome && !isRefused(outcome)) return outcome.className;
+  return layer.factory === 'input' || layer.factory === 'inputLayer' ? 'InputLayer' : layer.factory;
+}
+
+/** The InputLayer that a Sequential adds shares its origin with the first layer. */
+const isImplicit = (layer: LayerValue, all: readonly (LayerValue | ModelValue)[]): boolean =>
+  layer.factory === 'inputLayer' && all.some((other) => other !== layer && other.origin === layer.origin);
+
+const wrapped = (m: Machine, layer: LayerValue | ModelValue): Plain =>
+  graphLayer(m, layer, nameOfLayer(layer) ?? '', [layer]) as unknown as Plain;
+
+function originOf(m: Machine, layer: LayerValue, all: readonly (LayerValue | ModelValue)[]): LayerOrigin {
+  const { origin } = layer;
+  const siblings = all.filter(
+    (other) =>
+      other instanceof LayerValue &&
+      other.origin.path === origin.path &&
+      other.origin.name.start === origin.name.start &&
+      other.factory === layer.factory,
+  );
+  const file = m.modules.get(origin.path)?.file;
+  return {
+    id: siteId(origin.path, origin.name),
+    call: Math.max(0, siblings.indexOf(layer)),
+    of: siblings.length,
+    line: file ? file.getLineAndCharacterOfPosition(origin.name.start).line + 1 : 0,
+  };
+}
+
+function graphNode(m: Machine, application: Application, layer: number, ref: (tensor: TensorValue) => TensorRef): GraphNode {
+  const outputShape = new Numbers(m, application.dependsOn).outputShapes(application.outcomes);
+  const { callPath } = application.layer.origin;
+  return {
+    layer,
+    inputs: application.inputs.map(ref),
+    ...(outputShape === undefined ? {} : { outputShape }),
+    ...(callPath.length === 0 ? {} : { callPath: callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`) }),
+  };
+}

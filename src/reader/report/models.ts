@@ -1,0 +1,108 @@
+import type { ts } from 'ts-morph';
+import { replayModel } from '../../layers/replay';
+import { isRefused, type Refused, type Replayed } from '../../layers/spec';
+import type { ModelRead } from '../../model/reading';
+import type { Count, Shape } from '../../model/shape';
+import type { Machine } from '../machine';
+import type { Literal } from '../state/assumptions';
+import { dependenciesOfModel } from '../tf/apply';
+import type { ModelValue } from '../tf/entities';
+import { reportRefusal } from '../tf/refusals';
+import { modelSpec } from '../tf/specs';
+import { SAMPLES } from '../values/standIns';
+import { applicationsOf, graphOf } from './graph';
+import { Numbers } from './numbers';
+import { siteId } from './sites';
+import { assignedName, enclosingFunction, nodeSpanning } from './syntax';
+import { whenOf } from './when';
+
+/** The models that one file builds, each as it stands when the program has run. */
+export function modelsOf(m: Machine, path: string, file: ts.SourceFile): readonly ModelRead[] {
+  const read = m.models
+    .filter((model) => model.origin.path === path)
+    .flatMap((model) => versionsOf(model).map((literals, index) => readModel(m, path, file, model, literals, index)));
+  const distinct = new Map<string, ModelRead>();
+  for (const model of read) {
+    const key = JSON.stringify([model.id, model.totalParams, model.inputShapes, model.outputShapes, model.graph.layers.length, model.when]);
+    if (!distinct.has(key)) distinct.set(key, model);
+  }
+  return [...distinct.values()];
+}
+
+const versionsOf = (model: ModelValue): readonly (readonly Literal[])[] =>
+  model.versions ? model.versions.map(({ literals }) => literals) : [[]];
+
+function readModel(
+  m: Machine,
+  path: string,
+  file: ts.SourceFile,
+  model: ModelValue,
+  literals: readonly Literal[],
+  index: number,
+): ModelRead {
+  const version = model.versions?.[index];
+  const saved = model.save();
+  if (version) model.load(version.state);
+  const { origin } = model;
+  const replays = replayAll(model);
+  const fine = replays.map((one) => (isRefused(one) ? undefined : one));
+  const refused = replays.length === 1 ? replays.find(isRefused) : undefined;
+  if (refused) reportRefusal(m, origin, refused.error, []);
+  const numbers = new Numbers(m, dependenciesOfModel(model));
+  const count = (read: (one: Replayed) => number): Count => (fine.some(Boolean) ? numbers.count(fine.map((one) => one && read(one))) : '?');
+  const call = nodeSpanning(file, origin.call.start, origin.call.end);
+  const around = call && enclosingFunction(file, call);
+  const variable = call && assignedName(file, call);
+  const when = whenOf([[...origin.literals, ...literals]]);
+  const firstFine = fine.find((one) => one !== undefined);
+  const macs = totalMacs(fine, numbers);
+  const result: ModelRead = {
+    id: siteId(path, origin.name),
+    name: origin.name,
+    call: origin.call,
+    ...(variable ? { variable } : {}),
+    scope: around?.span ?? { start: 0, end: file.end },
+    title: around?.name ?? (variable ? file.text.slice(variable.start, variable.end) : undefined) ?? model.givenName ?? 'model',
+    totalParams: count((one) => one.totalParams),
+    trainableParams: count((one) => one.trainableParams),
+    nonTrainableParams: count((one) => one.nonTrainableParams),
+    ...(macs === undefined ? {} : { macs }),
+    graph: graphOf(m, model, firstFine),
+    inputShapes: shapesAt(numbers, fine, (one) => one.inputShapes),
+    outputShapes: shapesAt(numbers, fine, (one) => one.outputShapes),
+    ...(refused ? { error: refused.error } : {}),
+    ...(when === undefined ? {} : { when }),
+    ...(origin.root === path ? {} : { caller: origin.root.split('/').at(-1) ?? origin.root }),
+  };
+  model.load(saved);
+  return result;
+}
+
+/** The model built by TensorFlow.js itself, once for each stand-in; nothing where a part of it is not known. */
+function replayAll(model: ModelValue): readonly (Replayed | Refused)[] {
+  const applications = applicationsOf(model);
+  const open = model.unknown !== undefined || model.state.lost !== undefined || applications.some((one) => one.unknown !== undefined);
+  if (open || applications.length === 0) return [];
+  const count = dependenciesOfModel(model).size > 0 ? SAMPLES : 1;
+  return Array.from({ length: count }, (_, k) => replayModel(modelSpec(model, k).spec));
+}
+
+function totalMacs(fine: readonly (Replayed | undefined)[], numbers: Numbers): Count | undefined {
+  const samples = fine.map((one) => one && sumOf(one.nodes.map((node) => node.macs)));
+  return samples.some((value) => value !== undefined) && fine.every((one, i) => one === undefined || samples[i] !== undefined)
+    ? numbers.count(samples)
+    : undefined;
+}
+
+const sumOf = (values: readonly (number | undefined)[]): number | undefined =>
+  values.some((value) => value === undefined) ? undefined : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+
+function shapesAt(
+  numbers: Numbers,
+  fine: readonly (Replayed | undefined)[],
+  read: (one: Replayed) => Replayed['inputShapes'],
+): readonly Shape[] {
+  const first = fine.find((one) => one !== undefined);
+  if (!first) return [];
+  return read(first).map((_, index) => numbers.shape(fine.map((one) => one && read(one)[index])) ?? ['?']);
+}

@@ -1,0 +1,53 @@
+import { isRefused, type Applied, type ConcreteShape } from '../../layers/spec';
+import type { Count, Dim, Shape, Shapes } from '../../model/shape';
+import type { Machine } from '../machine';
+import type { Outcome } from '../tf/entities';
+import { fit, type Named } from './fit';
+
+/** Turns samples in lockstep into what people see: numbers, names, formulas, "?". */
+export class Numbers {
+  readonly #unknowns: readonly Named[];
+
+  constructor(m: Machine, dependsOn: ReadonlySet<string>) {
+    this.#unknowns = [...dependsOn].flatMap((key) => {
+      const unknown = m.names.get(key);
+      return unknown ? [{ name: unknown.name, samples: m.numberOf(unknown).samples }] : [];
+    });
+  }
+
+  count(samples: readonly (number | undefined)[]): Count {
+    return fit(samples, this.#unknowns);
+  }
+
+  /** A dimension over the samples; null only where it is open in all of them. */
+  dim(samples: readonly (number | null | undefined)[]): Dim {
+    const known = samples.filter((size) => size !== undefined);
+    if (known.length > 0 && known.every((size) => size === null)) return null;
+    if (known.some((size) => size === null)) return '?';
+    return fit(samples as readonly (number | undefined)[], this.#unknowns);
+  }
+
+  shape(samples: readonly (ConcreteShape | undefined)[]): Shape | undefined {
+    const known = samples.filter((shape) => shape !== undefined);
+    const rank = known[0]?.length;
+    if (rank === undefined || known.some((shape) => shape.length !== rank)) return undefined;
+    return Array.from({ length: rank }, (_, axis) => this.dim(samples.map((shape) => shape?.[axis])));
+  }
+
+  /** The output shapes of an application over the stand-ins. */
+  outputShapes(outcomes: readonly Outcome[]): Shapes | undefined {
+    const samples = outcomes.map((outcome) => (isRefused(outcome) ? undefined : outcome.outputShape));
+    const known = samples.find((shape) => shape !== undefined);
+    if (!known) return undefined;
+    if (!isList(known)) return this.shape(samples as readonly (ConcreteShape | undefined)[]);
+    const all = known.map((_, index) => this.shape(samples.map((shape) => (shape && isList(shape) ? shape[index] : undefined))));
+    return all.every((shape) => shape !== undefined) ? all : undefined;
+  }
+
+  of(outcomes: readonly Outcome[], read: (applied: Applied) => number | undefined): Count | undefined {
+    const samples = outcomes.map((outcome) => (isRefused(outcome) ? undefined : read(outcome)));
+    return samples.some((value) => value !== undefined) ? this.count(samples) : undefined;
+  }
+}
+
+export const isList = (shape: ConcreteShape | readonly ConcreteShape[]): shape is readonly ConcreteShape[] => Array.isArray(shape[0]);

@@ -1,0 +1,80 @@
+import type { ts } from 'ts-morph';
+import { classNameOf } from '../../layers/factories';
+import type { Site } from '../../model/reading';
+import type { Span } from '../../model/span';
+import type { Machine } from '../machine';
+import type { Application, LayerValue } from '../tf/entities';
+import { casesOf } from './cases';
+import { assignedName, enclosingFunction, factoryCalls, nodeSpanning, optionSites, spanOf } from './syntax';
+
+export const siteId = (path: string, name: Span): string => `${path}#${name.start}`;
+
+/** The sites of one file, in the order of the source. */
+export function sitesOf(m: Machine, path: string, file: ts.SourceFile): readonly Site[] {
+  const alive = new Set(m.applications);
+  const bySite = new Map<number, LayerValue[]>();
+  for (const layer of m.layers) {
+    const { origin } = layer;
+    if (origin.path === path) bySite.set(origin.name.start, [...(bySite.get(origin.name.start) ?? []), layer]);
+  }
+  const applications = usesBySite(m, path);
+  const made = [...bySite].flatMap(([start, layers]) => {
+    const site = siteFrom(m, path, file, layers, alive, applications.get(start) ?? []);
+    return site ? [site] : [];
+  });
+  return [...made, ...unreached(path, file, new Set(bySite.keys()))].sort((a, b) => a.name.start - b.name.start);
+}
+
+function usesBySite(m: Machine, path: string): ReadonlyMap<number, readonly Span[]> {
+  const uses = new Map<number, Span[]>();
+  for (const use of m.uses.values()) {
+    if (use.path !== path || use.layer.origin.path !== path) continue;
+    const { start } = use.layer.origin.name;
+    uses.set(start, [...(uses.get(start) ?? []), { start: use.start, end: use.end }]);
+  }
+  return uses;
+}
+
+function siteFrom(
+  m: Machine,
+  path: string,
+  file: ts.SourceFile,
+  layers: readonly LayerValue[],
+  alive: ReadonlySet<Application>,
+  applications: readonly Span[],
+): Site | undefined {
+  const [first] = layers;
+  if (!first) return undefined;
+  const call = nodeSpanning(file, first.origin.call.start, first.origin.call.end);
+  const variable = call && assignedName(file, call);
+  const helper = call && enclosingFunction(file, call)?.name;
+  return {
+    id: siteId(path, first.origin.name),
+    name: first.origin.name,
+    call: first.origin.call,
+    ...(variable ? { variable } : {}),
+    applications,
+    options: call ? optionSites(file, call) : [],
+    ...(helper === undefined ? {} : { helper }),
+    factory: first.factory,
+    className: first.custom ? first.factory : (classNameOf(first.factory) ?? first.factory),
+    ...casesOf(m, path, layers, alive),
+  };
+}
+
+/** Calls of factories that no way through the program reached. */
+function unreached(path: string, file: ts.SourceFile, reached: ReadonlySet<number>): readonly Site[] {
+  return factoryCalls(file)
+    .filter(({ name }) => !reached.has(name.start))
+    .map(({ factory, name, call }) => ({
+      id: siteId(path, name),
+      name,
+      call: spanOf(file, call),
+      applications: [],
+      options: optionSites(file, call),
+      factory,
+      className: classNameOf(factory) ?? factory,
+      cases: [],
+      unknown: 'no way through the program that could be followed reaches this line',
+    }));
+}

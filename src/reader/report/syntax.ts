@@ -1,0 +1,102 @@
+import { ts } from 'ts-morph';
+import { isFactory } from '../../layers/factories';
+import type { OptionSite } from '../../model/reading';
+import type { Span } from '../../model/span';
+
+/** The innermost node that satisfies `test` and spans exactly [start, end). */
+export function nodeSpanning(file: ts.SourceFile, start: number, end: number): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    if (node.end < end || node.pos > start) return;
+    if (node.getStart(file) === start && node.end === end && (ts.isCallExpression(node) || ts.isNewExpression(node))) found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+export const spanOf = (file: ts.SourceFile, node: ts.Node): Span => ({ start: node.getStart(file), end: node.end });
+
+/** The options written out in a call, those of object literals only. */
+export function optionSites(file: ts.SourceFile, call: ts.Node): readonly OptionSite[] {
+  const argument = ts.isCallExpression(call) || ts.isNewExpression(call) ? call.arguments?.[0] : undefined;
+  if (!argument || !ts.isObjectLiteralExpression(argument)) return [];
+  return argument.properties.flatMap((property) => {
+    if (!(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) || ts.isComputedPropertyName(property.name))
+      return [];
+    const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+    return [{ key: property.name.text, span: spanOf(file, property), value: spanOf(file, value) }];
+  });
+}
+
+/** What the call's value, or its output through `.apply(…)`, is assigned to. */
+export function assignedName(file: ts.SourceFile, call: ts.Node): Span | undefined {
+  let node = call;
+  for (;;) {
+    const { parent } = node;
+    if (!parent) return undefined;
+    const passes =
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isNonNullExpression(parent) ||
+      ts.isAwaitExpression(parent) ||
+      (ts.isPropertyAccessExpression(parent) && parent.expression === node && parent.name.text === 'apply') ||
+      (ts.isCallExpression(parent) && parent.expression === node);
+    if (passes) node = parent;
+    else if (ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isIdentifier(parent.name))
+      return spanOf(file, parent.name);
+    else if (ts.isPropertyAssignment(parent) && parent.initializer === node) return spanOf(file, parent.name);
+    else if (ts.isPropertyDeclaration(parent) && parent.initializer === node) return spanOf(file, parent.name);
+    else if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node) {
+      const target = ts.isPropertyAccessExpression(parent.left) ? parent.left.name : parent.left;
+      return ts.isIdentifier(target) ? spanOf(file, target) : undefined;
+    } else return undefined;
+  }
+}
+
+/** The function around a node, with its name. */
+export function enclosingFunction(
+  file: ts.SourceFile,
+  node: ts.Node,
+): { readonly name: string | undefined; readonly span: Span } | undefined {
+  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
+    if (!ts.isFunctionLike(at) || ts.isFunctionTypeNode(at)) continue;
+    return { name: functionName(at), span: spanOf(file, outerOf(at)) };
+  }
+  return undefined;
+}
+
+/** `const create = () => …` belongs to the function as a whole. */
+const outerOf = (node: ts.Node): ts.Node =>
+  node.parent && ts.isVariableDeclaration(node.parent) ? (node.parent.parent?.parent ?? node) : node;
+
+function functionName(node: ts.SignatureDeclaration): string | undefined {
+  if (ts.isConstructorDeclaration(node)) return node.parent.name?.text;
+  if (node.name && ts.isIdentifier(node.name)) return node.name.text;
+  const { parent } = node;
+  if (
+    parent &&
+    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) &&
+    ts.isIdentifier(parent.name)
+  )
+    return parent.name.text;
+  if (parent && ts.isBinaryExpression(parent)) return ts.isPropertyAccessExpression(parent.left) ? parent.left.name.text : undefined;
+  return undefined;
+}
+
+/** Calls that look like layer factories (`….layers.dense(`), whether or not they were reached. */
+export function factoryCalls(
+  file: ts.SourceFile,
+): readonly { readonly factory: string; readonly name: Span; readonly call: ts.CallExpression }[] {
+  const found: { factory: string; name: Span; call: ts.CallExpression }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { expression, name } = node.expression;
+      const owner = ts.isPropertyAccessExpression(expression) ? expression.name.text : ts.isIdentifier(expression) ? expression.text : '';
+      if (owner === 'layers' && isFactory(name.text)) found.push({ factory: name.text, name: spanOf(file, name), call: node });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}

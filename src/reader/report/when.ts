@@ -1,0 +1,43 @@
+import type { Literal } from '../state/assumptions';
+
+type Path = readonly Literal[];
+
+/** Decisions that hold only inside the reader carry no text. */
+const shown = (path: Path): Path => path.filter((literal) => literal.text !== '');
+
+/**
+ * What must hold for a case that exists on any of these paths: undefined where it always exists. Paths that differ only in one
+ * two-sided condition, and cover both sides, do not depend on it.
+ */
+export function whenOf(paths: readonly Path[]): string | undefined {
+  let open = unique(paths.map(shown));
+  for (let merged = mergeOnce(open); merged; merged = mergeOnce(open)) open = merged;
+  if (open.some((path) => path.length === 0)) return undefined;
+  return open
+    .slice(0, 3)
+    .map((path) => path.map((literal) => literal.text).join(' && '))
+    .join(' || ');
+}
+
+const keyOf = (path: Path): string =>
+  path
+    .map((literal) => `${literal.key}=${String(literal.value)}`)
+    .sort()
+    .join('&');
+
+const unique = (paths: readonly Path[]): readonly Path[] => [...new Map(paths.map((path) => [keyOf(path), path])).values()];
+
+function mergeOnce(paths: readonly Path[]): readonly Path[] | undefined {
+  for (const path of paths) {
+    for (const literal of path) {
+      if (typeof literal.value !== 'boolean') continue;
+      const rest = path.filter((other) => other !== literal);
+      const opposite = keyOf([...rest, { ...literal, value: !literal.value }]);
+      const twin = paths.find((other) => keyOf(other) === opposite);
+      if (twin) return unique([...paths.filter((other) => other !== path && other !== twin), rest]);
+    }
+  }
+  return undefined;
+}
+
+export const pathKey = keyOf;

@@ -1,0 +1,158 @@
+import { ts } from 'ts-morph';
+import { construct } from './evaluate/classes';
+import { callClosure } from './evaluate/functions';
+import { loadModule, type Module } from './evaluate/modules';
+import { lineage } from './evaluate/classes';
+import { OutOfSteps, Thrown, type Machine } from './machine';
+import { Environment } from './state/environment';
+import { Obj } from './state/heap';
+import { Closure, Namespace, Unknown, type ClassValue, type Value } from './values/values';
+
+/** Entry points beyond this many are left out, and said to be. */
+const MAX_ROOTS = 400;
+const MAX_CALLERS = 16;
+
+/**
+ * Runs a file's entry points: its top level; what the files that import it do with it; then every function and method that nothing has called,
+ * with arguments that are unknown under the names of its parameters.
+ */
+export function runRoots(m: Machine, path: string): Module | undefined {
+  const share = m.settings.stepBudget;
+  let module: Module | undefined;
+  m.root = path;
+  guarded(m, share * 0.5, 'the top level', () => (module = loadModule(m, path)));
+  module ??= m.modules.get(path);
+  if (!module?.file) return module;
+  for (const caller of m.workspace.callersOf(path).slice(0, MAX_CALLERS)) {
+    m.touched.add(caller);
+    runCaller(m, caller, share / 16);
+  }
+  m.root = path;
+  runUncalled(m, path, module.file, share / 4);
+  return module;
+}
+
+function runCaller(m: Machine, caller: string, steps: number): void {
+  m.root = caller;
+  let module: Module | undefined;
+  guarded(m, steps, caller, () => (module = loadModule(m, caller)));
+  if (module?.file) runUncalled(m, caller, module.file, steps);
+}
+
+/** Runs an entry point within its own share of the budget, so that one that never ends leaves the others theirs. */
+function guarded(m: Machine, steps: number, what: string, run: () => void): void {
+  m.rootIndex++;
+  const before = { file: m.file, stack: m.callStack.length };
+  m.allow(steps);
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof OutOfSteps) m.limits.add(`${what} was not read to its end: it takes more steps than one reading may`);
+    else if (error instanceof RangeError) m.limits.add(`${what} was not read to its end: it nests too deeply`);
+    else if (!(error instanceof Thrown)) throw error;
+  } finally {
+    m.file = before.file;
+    m.callStack.length = before.stack;
+  }
+}
+
+function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
+  const mentions = countNames(file);
+  const isEntry = (closure: Closure): boolean => (mentions.get(closure.name) ?? 0) <= 1 || isHandler(closure.node);
+  let runs = 0;
+  for (const wanted of [isEntry, () => true]) {
+    for (let next = nextUncalled(m, path, wanted); next; next = nextUncalled(m, path, wanted)) {
+      if (++runs > MAX_ROOTS) {
+        m.limits.add(`more than ${MAX_ROOTS} functions are called from nowhere; the rest was not read`);
+        return;
+      }
+      const closure = next;
+      m.ran.add(closure.node);
+      forgetUncertain(m);
+      guarded(m, steps, closure.name, () => runRoot(m, closure));
+    }
+  }
+}
+
+const nextUncalled = (m: Machine, path: string, wanted: (closure: Closure) => boolean): Closure | undefined =>
+  m.closures.find(
+    (closure) =>
+      closure.path === path && !m.ran.has(closure.node) && closure.node.body !== undefined && isRunnable(closure) && wanted(closure),
+  );
+
+/** Methods of TensorFlow.js' own kinds of classes run when a layer is applied, not by themselves. */
+function isRunnable(closure: Closure): boolean {
+  if (!closure.home) return true;
+  return !(lineage(closure.home).root instanceof Namespace);
+}
+
+/** A function that is handed on as it is written has no name that others could call it by. */
+const isHandler = (node: ts.Node): boolean =>
+  (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && node.parent !== undefined && !ts.isVariableDeclaration(node.parent);
+
+/** How often each name is written in a file, exports and declarations left out. */
+function countNames(file: ts.SourceFile): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && !(node.parent && ts.isExportSpecifier(node.parent)))
+      counts.set(node.text, (counts.get(node.text) ?? 0) + 1);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return counts;
+}
+
+function runRoot(m: Machine, closure: Closure): void {
+  const { node } = closure;
+  const at = { path: closure.path, start: node.pos, end: node.end };
+  const args = unknownArguments(closure);
+  if (closure.home && !ts.canHaveModifiers(node)) return;
+  const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
+  const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : closure.boundThis;
+  const depth = m.callStack.length;
+  m.inRoot(() => callClosure(m, closure, self, args, at));
+  m.callStack.length = depth;
+}
+
+/** An instance that the program made, else a fresh one. */
+function instanceFor(m: Machine, home: ClassValue): Value {
+  const known = m.instances.get(home);
+  if (known) return known;
+  const constructor = home.node.members.find(
+    (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+  const args = constructor ? unknownParameters(constructor, home.name, home.path) : [];
+  const made = construct(m, home, args, { path: home.path, start: home.node.pos, end: home.node.end });
+  if (made instanceof Obj) m.instances.set(home, made);
+  return made;
+}
+
+const unknownArguments = (closure: Closure): readonly Value[] => unknownParameters(closure.node, closure.name, closure.path);
+
+/** Arguments that no call gives: a default where the source has one, else an unknown under the parameter's name. */
+function unknownParameters(node: ts.FunctionLikeDeclaration, owner: string, path: string): readonly Value[] {
+  return node.parameters.map((parameter, i) => {
+    if (parameter.initializer) return undefined;
+    const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${i + 1}`;
+    return new Unknown(`param:${path}:${node.pos}:${i}`, name, `parameter of ${owner}, called from no file of this project`);
+  });
+}
+
+/** A name or field that several entry points assign has no certain value in the next one. */
+function forgetUncertain(m: Machine): void {
+  const scopes = [m.globals, ...[...m.modules.values()].map((module) => module.scope)];
+  for (const scope of scopes) forget(scope.assignedAt, (name) => m.assign(scope, name, uncertain(name)));
+  for (const instance of m.instances.values())
+    forget(instance.assignedAt, (name) => instance.properties.set(name, uncertain(`this.${name}`)));
+}
+
+function forget(assigned: Environment['assignedAt'], lose: (name: string) => void): void {
+  for (const [name, places] of assigned) {
+    if (places.size < 2) continue;
+    lose(name);
+    places.clear();
+  }
+}
+
+const uncertain = (name: string): Unknown =>
+  new Unknown(`several:${name}`, name, 'several functions assign it, and it is not known which runs first');

@@ -1,0 +1,61 @@
+import { birthsSoFar, type Holder, type Version } from './holder';
+import type { Literal } from './assumptions';
+
+/** What a branch changed: the state of each holder it touched, as it left it. */
+export type Delta = ReadonlyMap<Holder, unknown>;
+
+interface Page {
+  /** Holders born later than this are the branch's own. */
+  readonly since: number;
+  readonly before: Map<Holder, unknown>;
+}
+
+/** Remembers what was there before each change, so that a branch can be undone. Branches nest. */
+export class Journal {
+  readonly #pages: Page[] = [];
+
+  begin(): void {
+    this.#pages.push({ since: birthsSoFar(), before: new Map() });
+  }
+
+  /** Must be called before a holder changes. */
+  touch(holder: Holder): void {
+    const page = this.#pages.at(-1);
+    if (!page || holder.born > page.since || page.before.has(holder)) return;
+    page.before.set(holder, holder.save());
+  }
+
+  /** Ends the innermost branch, puts everything back as it was before, and returns what the branch had made of it. */
+  end(): Delta {
+    const page = this.#pages.pop();
+    const delta = new Map<Holder, unknown>();
+    if (!page) return delta;
+    for (const [holder, before] of page.before) {
+      delta.set(holder, holder.save());
+      holder.load(before);
+    }
+    return delta;
+  }
+
+  apply(delta: Delta): void {
+    for (const [holder, state] of delta) {
+      this.touch(holder);
+      holder.load(state);
+    }
+  }
+
+  /** Joins the outcomes of several branches that started from the present state. */
+  join(branches: readonly { readonly literals: readonly Literal[]; readonly delta: Delta }[]): void {
+    const touched = new Set<Holder>();
+    for (const branch of branches) for (const holder of branch.delta.keys()) touched.add(holder);
+    for (const holder of touched) {
+      const present = holder.save();
+      const versions: Version<unknown>[] = branches.map(({ literals, delta }) => ({
+        literals,
+        state: delta.has(holder) ? delta.get(holder) : present,
+      }));
+      this.touch(holder);
+      holder.join(versions);
+    }
+  }
+}

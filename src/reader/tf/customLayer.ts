@@ -1,0 +1,115 @@
+import type { ConcreteShape } from '../../layers/spec';
+import type { Machine } from '../machine';
+import { callClosure } from '../evaluate/functions';
+import { lineage } from '../evaluate/classes';
+import { Arr, Obj } from '../state/heap';
+import type { CallPlace } from '../values/native';
+import { type ClassValue, type Closure, Unknown, type Value } from '../values/values';
+import { LayerValue, type Outcome, type TensorValue } from './entities';
+import { finishLayer } from './makeLayer';
+import { forEachAlternative, freeze } from './options';
+import { concreteShape, shapeValue } from './shapes';
+
+/** The weights that a custom layer's `addWeight` asked for, kept on the instance. */
+export const WEIGHTS = '%weights';
+
+/** The layer behind a new instance of a class that extends `tf.layers.Layer`. */
+export function makeCustomLayer(m: Machine, classOf: ClassValue, instance: Obj, at: CallPlace): Value {
+  return forEachAlternative(m, () => {
+    const config = m.settle(instance.properties.get('%config'));
+    const layer = finishLayer(m, classOf.name, freeze(m, config instanceof Unknown ? undefined : config), at, { classOf, instance });
+    m.entityOf.set(instance, layer);
+    return layer;
+  });
+}
+
+const methodOf = (classOf: ClassValue, name: string): Closure | undefined =>
+  lineage(classOf)
+    .classes.map((one) => one.methods.get(name))
+    .find(Boolean);
+
+/**
+ * Runs the class' `build` (once) and `computeOutputShape` on the inputs' shapes, in lockstep over the stand-ins. A class without
+ * `computeOutputShape` keeps its input's shape, as in TensorFlow.js.
+ */
+export function customOutcomes(
+  m: Machine,
+  layer: LayerValue,
+  inputs: readonly TensorValue[],
+  shapes: readonly (readonly (ConcreteShape | undefined)[])[],
+  at: CallPlace,
+): readonly Outcome[] | Unknown {
+  const { custom } = layer;
+  if (!custom) return [];
+  const each = inputs.map((input) => shapeValue(m, input));
+  const shape = each.length === 1 ? each[0] : new Arr(each);
+  const build = methodOf(custom.classOf, 'build');
+  if (build && !layer.builtBy) callClosure(m, build, custom.instance, [shape], at);
+  const compute = methodOf(custom.classOf, 'computeOutputShape');
+  const output = compute ? m.settle(callClosure(m, compute, custom.instance, [shape], at)) : shape;
+  if (!(output instanceof Arr))
+    return new Unknown(
+      'custom',
+      layer.factory,
+      `computeOutputShape of ${layer.factory} cannot be read${output instanceof Unknown ? ` (${output.reason})` : ''}`,
+    );
+  return shapes.map((_, k) => outcomeOf(m, layer, custom.instance, output, k));
+}
+
+function outcomeOf(m: Machine, layer: LayerValue, instance: Obj, output: Arr, k: number): Outcome {
+  const isList = output.items[0] instanceof Arr;
+  const outputs = isList ? output.items.map((one) => concreteShape(m.settle(one), k)) : [concreteShape(output, k)];
+  if (!outputs.every((one) => one !== undefined))
+    return { error: `computeOutputShape of ${layer.factory} gives no shape that can be read` };
+  const weights = weightsOf(m, instance, k);
+  if (!weights) return { error: `build of ${layer.factory} adds a weight whose shape cannot be read` };
+  const sizes = weights.map((weight) => ({
+    trainable: weight.trainable,
+    size: weight.shape.reduce<number>((all, size) => all * (size ?? 1), 1),
+  }));
+  const sum = (list: typeof sizes): number => list.reduce((all, one) => all + one.size, 0);
+  const first = outputs[0];
+  return {
+    className: layer.factory,
+    config: {},
+    outputShape: isList ? outputs : (first ?? []),
+    params: sum(sizes),
+    trainableParams: sum(sizes.filter((one) => one.trainable)),
+    weights,
+    warnings: [],
+  };
+}
+
+function weightsOf(
+  m: Machine,
+  instance: Obj,
+  k: number,
+): readonly { name: string; shape: ConcreteShape; trainable: boolean }[] | undefined {
+  const list = instance.properties.get(WEIGHTS);
+  if (list === undefined) return [];
+  if (!(list instanceof Arr) || list.versions) return undefined;
+  const weights = [];
+  for (const item of list.items) {
+    if (!(item instanceof Obj)) return undefined;
+    const shape = concreteShape(m.settle(item.properties.get('shape')), k);
+    const name = item.properties.get('name');
+    if (!shape) return undefined;
+    weights.push({ name: typeof name === 'string' ? name : 'weight', shape, trainable: item.properties.get('trainable') !== false });
+  }
+  return weights;
+}
+
+/** `this.addWeight(name, shape, dtype, initializer, regularizer, trainable)`. */
+export function addWeight(m: Machine, instance: Obj, args: readonly Value[]): Value {
+  m.journal.touch(instance);
+  const list = instance.properties.get(WEIGHTS);
+  const weights = list instanceof Arr ? list : new Arr();
+  if (list instanceof Arr) m.journal.touch(list);
+  const weight = new Obj();
+  weight.properties.set('name', args[0]);
+  weight.properties.set('shape', args[1]);
+  weight.properties.set('trainable', args[5]);
+  weights.items.push(weight);
+  instance.properties.set(WEIGHTS, weights);
+  return new Unknown(m.freshKey('weight'), 'a weight', 'weights have no values before the program runs');
+}

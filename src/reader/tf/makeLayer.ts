@@ -1,0 +1,51 @@
+import { constructLayer } from '../../layers/apply';
+import { isRefused, type Constructed, type Refused } from '../../layers/spec';
+import type { Machine } from '../machine';
+import type { CallPlace } from '../values/native';
+import { SAMPLES } from '../values/standIns';
+import type { Value } from '../values/values';
+import { LayerValue, type CustomLayer, type Origin } from './entities';
+import { dependencies, forEachAlternative, freeze, whyUnknown, type Option } from './options';
+import { reportRefusal } from './refusals';
+import { specOf } from './specs';
+
+export const originOf = (m: Machine, at: CallPlace): Origin => ({
+  path: at.path,
+  name: at.name ?? { start: at.start, end: at.end },
+  call: { start: at.start, end: at.end },
+  callPath: [...m.callStack],
+  literals: [...m.assumptions.all],
+  root: m.root,
+});
+
+/** Makes the layer of a factory's call: `tf.layers.dense({ units: 10 })`. */
+export function makeLayer(m: Machine, factory: string, argument: Value, at: CallPlace): Value {
+  return forEachAlternative(m, () => {
+    const options = freeze(m, argument);
+    return finishLayer(m, factory, options, at);
+  });
+}
+
+export function finishLayer(m: Machine, factory: string, options: Option, at: CallPlace, custom?: CustomLayer): LayerValue {
+  const unknown = custom ? undefined : whyUnknown(options);
+  const constructed = unknown === undefined && !custom ? constructAll(factory, options, at, m) : [];
+  const layer = new LayerValue(factory, options, originOf(m, at), constructed, custom, unknown ?? refusedEverywhere(constructed));
+  m.layers.push(layer);
+  const [only] = constructed;
+  if (constructed.length === 1 && only && isRefused(only)) reportRefusal(m, layer.origin, only.error, []);
+  return layer;
+}
+
+function constructAll(factory: string, options: Option, at: CallPlace, m: Machine): readonly (Constructed | Refused)[] {
+  const count = dependencies(options).size > 0 ? SAMPLES : 1;
+  const draft = new LayerValue(factory, options, originOf(m, at), []);
+  return Array.from({ length: count }, (_, k) => constructLayer(specOf(draft, k)));
+}
+
+function refusedEverywhere(constructed: readonly (Constructed | Refused)[]): string | undefined {
+  const errors = constructed.filter(isRefused);
+  if (errors.length === 0 || errors.length < constructed.length) return undefined;
+  return constructed.length === 1
+    ? `TensorFlow.js refuses it: ${errors[0]?.error ?? ''}`
+    : `none of the values that were tried fits: ${errors[0]?.error ?? ''}`;
+}

@@ -1,0 +1,142 @@
+import type { SpecValue } from '../../layers/spec';
+import type { Machine } from '../machine';
+import type { Literal } from '../state/assumptions';
+import { Arr, Obj } from '../state/heap';
+import { decide } from '../evaluate/conditions';
+import { Num } from '../values/num';
+import { Choice, Unknown, clip, type Value } from '../values/values';
+import { LayerValue, ModelValue } from './entities';
+
+/** An option's value, copied when the layer is made: later changes of the source's objects do not reach it. */
+export type Option =
+  undefined | null | boolean | number | string | Num | Unknown | readonly Option[] | OptionRecord | LayerValue | ModelValue;
+
+export class OptionRecord {
+  constructor(
+    readonly entries: ReadonlyMap<string, Option>,
+    /** Set where there may be more options than are known. */
+    readonly open: Unknown | undefined,
+  ) {}
+}
+
+/** A value has several alternatives: whoever asked must run once for each. */
+export class NeedsFork extends Error {
+  constructor(readonly paths: readonly (readonly Literal[])[]) {
+    super('a choice where one value is needed');
+  }
+}
+
+/** Runs `make`, once for each alternative of the choices it meets. */
+export function forEachAlternative(m: Machine, make: () => Value): Value {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof NeedsFork)) throw error;
+    if (!m.canFork) return new Unknown(m.freshKey('deep'), '?', 'it depends on too many conditions at once');
+    return m.fork(error.paths, () => forEachAlternative(m, make));
+  }
+}
+
+/** Options whose values change neither shapes nor counts. */
+const IGNORED =
+  /^(activation|recurrentActivation|name|rate|dropout|recurrentDropout|seed|momentum|epsilon|alpha|theta|stddev|maxValue|noiseShape|dtype|weights|batchSize|implementation|threshold|negativeSlope|sampleWeight|\w*(Initializer|Regularizer|Constraint))$/;
+
+/** Options that are numbers, or lists of them. */
+const NUMBERS =
+  /^(units|filters|kernelSize|strides|poolSize|size|shape|inputShape|batchInputShape|batchShape|targetShape|inputDim|outputDim|inputLength|n|cropping|dilationRate|depthMultiplier|numTokens|height|width|dims|axes|axis|outputPadding)$/;
+
+/** Options that are switches: an unknown one is read both ways. */
+const SWITCHES = /^(useBias|returnSequences|returnState|stateful|goBackwards|unroll|scale|center|trainable|maskZero|sparse|normalize)$/;
+
+const MAX_DEPTH = 12;
+const MAX_ENTRIES = 20_000;
+
+/** Copies a layer's argument. Unknowns in numeric places become stand-ins; unknown switches are read both ways. */
+export function freeze(m: Machine, value: Value): Option {
+  let entries = 0;
+  const copy = (raw: Value, key: string, depth: number): Option => {
+    if (++entries > MAX_ENTRIES || depth > MAX_DEPTH) return new Unknown(m.freshKey('large'), '?', 'the options are too large');
+    const one = m.settle(raw);
+    if (one instanceof Choice) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));
+    if (one instanceof Unknown) return unknownOption(m, one, key);
+    if (one instanceof Arr) return copyArray(m, one, (item) => copy(item, key, depth + 1));
+    if (one instanceof Obj) {
+      const entity = m.entityOf.get(one);
+      if (entity) return entity;
+      return new OptionRecord(
+        new Map([...one.properties].map(([name, item]) => [name, copy(item, depth === 0 ? name : key, depth + 1)])),
+        one.open,
+      );
+    }
+    if (one instanceof Num || one instanceof LayerValue || one instanceof ModelValue) return one;
+    if (typeof one === 'object' && one !== null)
+      return new Unknown(m.freshKey('option'), '?', 'a value of this kind is not read as an option');
+    return one;
+  };
+  return copy(value, '', 0);
+}
+
+function copyArray(m: Machine, array: Arr, copy: (item: Value) => Option): Option {
+  if (array.versions) {
+    const open = array.versions.filter(({ literals }) => m.assumptions.allows(literals));
+    const [only] = open;
+    if (open.length !== 1 || !only) throw new NeedsFork(open.map(({ literals }) => literals));
+    return only.state.open ?? only.state.items.map(copy);
+  }
+  return array.open ?? array.items.map(copy);
+}
+
+function unknownOption(m: Machine, unknown: Unknown, key: string): Option {
+  if (NUMBERS.test(key)) return m.numberOf(unknown);
+  if (!SWITCHES.test(key)) return unknown;
+  const decision = decide(m, unknown);
+  if (typeof decision === 'boolean') return decision;
+  throw new NeedsFork([decision.ifTrue, decision.ifFalse]);
+}
+
+/** Why shapes and counts cannot be told from these options; undefined where they can. */
+export function whyUnknown(option: Option): string | undefined {
+  if (option instanceof Unknown) return because(option, 'the options are');
+  if (!(option instanceof OptionRecord)) return undefined;
+  if (option.open) return because(option.open, 'some options are');
+  for (const [key, value] of option.entries) {
+    if (IGNORED.test(key)) continue;
+    const open = firstUnknown(value);
+    if (open) return because(open, `${clip(key)} is`);
+  }
+  return undefined;
+}
+
+const because = (unknown: Unknown, what: string): string =>
+  unknown.name === '?' ? `${what} not known: ${unknown.reason}` : `${unknown.name}: ${unknown.reason}`;
+
+function firstUnknown(option: Option): Unknown | undefined {
+  if (option instanceof Unknown) return option;
+  if (Array.isArray(option)) return (option as readonly Option[]).map(firstUnknown).find(Boolean);
+  if (option instanceof OptionRecord)
+    return option.open ?? [...option.entries].map(([key, value]) => (IGNORED.test(key) ? undefined : firstUnknown(value))).find(Boolean);
+  return undefined;
+}
+
+/** Keys of the unknown numbers in it. */
+export function dependencies(option: Option, into = new Set<string>()): Set<string> {
+  if (option instanceof Num) for (const key of option.dependsOn) into.add(key);
+  else if (Array.isArray(option)) for (const item of option as readonly Option[]) dependencies(item, into);
+  else if (option instanceof OptionRecord) for (const item of option.entries.values()) dependencies(item, into);
+  else if (option instanceof LayerValue) dependencies(option.options, into);
+  return into;
+}
+
+/** The option with stand-in `k` in place of each unknown number. Unknowns that change nothing are left out. */
+export function concretise(option: Option, k: number, layerSpec: (layer: LayerValue | ModelValue, k: number) => SpecValue): SpecValue {
+  if (option instanceof Num) return option.samples[k];
+  if (option instanceof Unknown) return undefined;
+  if (option instanceof LayerValue || option instanceof ModelValue) return layerSpec(option, k);
+  if (option instanceof OptionRecord) {
+    const record: Record<string, SpecValue> = Object.create(null) as Record<string, SpecValue>;
+    for (const [key, value] of option.entries) if (!(value instanceof Unknown)) record[key] = concretise(value, k, layerSpec);
+    return record;
+  }
+  if (Array.isArray(option)) return (option as readonly Option[]).map((item) => concretise(item, k, layerSpec));
+  return option as SpecValue;
+}

@@ -1,0 +1,42 @@
+import type { Machine } from '../machine';
+import type { Origin } from './entities';
+
+const MAX_MESSAGE = 600;
+
+/** What TensorFlow.js' messages are about, for the problem's code. */
+function codeOf(message: string): string {
+  if (/shape|dimension|rank|ndim|broadcast|size|expected ndim/i.test(message)) return 'shape-mismatch';
+  if (/name/i.test(message)) return 'layer-name';
+  return 'layer-options';
+}
+
+/** A refusal that is certain is a problem at its call; under an assumption it is not, for that side may never run. */
+export function reportRefusal(
+  m: Machine,
+  origin: Pick<Origin, 'path' | 'call' | 'name'>,
+  message: string,
+  inputs: readonly { readonly origin: Origin; readonly shape: string }[],
+): void {
+  if (m.assumptions.all.length > 0) return;
+  if (
+    m.problems.some(({ path, problem }) => path === origin.path && problem.span.start === origin.name.start && problem.message === message)
+  )
+    return;
+  m.problems.push({
+    path: origin.path,
+    problem: {
+      span: origin.name,
+      severity: 'error',
+      code: codeOf(message),
+      message: message.slice(0, MAX_MESSAGE),
+      related: inputs.map((input) => ({ at: { path: input.origin.path, ...input.origin.call }, message: `this is ${input.shape}` })),
+    },
+  });
+}
+
+/** `add at line 21 fails`: what people are told of everything that comes after. */
+export function failsAt(m: Machine, what: string, origin: Pick<Origin, 'path' | 'call'>): string {
+  const file = m.modules.get(origin.path)?.file;
+  const line = file ? file.getLineAndCharacterOfPosition(origin.call.start).line + 1 : '?';
+  return `${what} at line ${line} fails`;
+}

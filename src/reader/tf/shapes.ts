@@ -1,0 +1,65 @@
+import type { ConcreteShape } from '../../layers/spec';
+import { Arr } from '../state/heap';
+import type { Machine } from '../machine';
+import { Num, isNumeric, sample, type Numeric } from '../values/num';
+import { Unknown, type Value } from '../values/values';
+import type { TensorValue } from './entities';
+import { shapeAt } from './specs';
+
+/** How many samples describe a tensor: one where nothing about it depends on unknowns. */
+export const samplesOf = (tensor: TensorValue): number => tensor.application.outcomes.length;
+
+/** A tensor's shape as the source sees it: an array of numbers and nulls, in lockstep over the stand-ins; unknown where it is not known. */
+export function shapeValue(m: Machine, tensor: TensorValue): Value {
+  const count = samplesOf(tensor);
+  const shapes = Array.from({ length: count }, (_, k) => shapeAt(tensor, k));
+  const known = shapes.filter((shape) => shape !== undefined);
+  const rank = known[0]?.length;
+  if (rank === undefined || known.some((shape) => shape.length !== rank)) {
+    return new Unknown(`shape:${tensor.application.serial}`, 'shape', tensor.application.unknown ?? 'the shape is not known');
+  }
+  return new Arr(Array.from({ length: rank }, (_, axis) => dimension(m, shapes, axis, tensor)));
+}
+
+function dimension(m: Machine, shapes: readonly (ConcreteShape | undefined)[], axis: number, tensor: TensorValue): Value {
+  if (shapes.length === 1) return shapes[0]?.[axis] ?? null;
+  const samples = shapes.map((shape) => shape?.[axis]);
+  const known = samples.filter((size) => size !== undefined);
+  if (known.every((size) => size === null)) return null;
+  if (known.some((size) => size === null)) return new Unknown(m.freshKey('dim'), '?', 'the size is open for some values only');
+  if (known.length === samples.length && known.every((size) => size === known[0])) return known[0];
+  const dependsOn = dependenciesOf(tensor);
+  const only = dependsOn.size === 1 ? m.names.get([...dependsOn][0] ?? '') : undefined;
+  const text =
+    only && samples.every((size, k) => size === undefined || size === m.numberOf(only).samples[k])
+      ? only.name
+      : `size${tensor.application.serial}.${axis}`;
+  return new Num(
+    samples.map((size) => size ?? NaN),
+    dependsOn,
+    text,
+  );
+}
+
+/** Keys of the unknowns that a tensor's shape may depend on. */
+export function dependenciesOf(tensor: TensorValue): Set<string> {
+  return new Set(tensor.application.dependsOn);
+}
+
+/** A shape that the source computed, for stand-in `k`; undefined where it is none. */
+export function concreteShape(value: Value, k: number): ConcreteShape | undefined {
+  if (!(value instanceof Arr) || value.open || value.versions) return undefined;
+  const shape: (number | null)[] = [];
+  for (const item of value.items) {
+    if (item === null || item === undefined) shape.push(null);
+    else if (isNumeric(item)) {
+      const size = sample(item as Numeric, k);
+      if (Number.isNaN(size)) return undefined;
+      shape.push(size);
+    } else return undefined;
+  }
+  return shape;
+}
+
+/** True where a computed shape depends on unknowns. */
+export const isOpenShape = (value: Value): boolean => value instanceof Arr && value.items.some((item) => item instanceof Num);

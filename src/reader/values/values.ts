@@ -1,0 +1,106 @@
+import type { ts } from 'ts-morph';
+import type { Literal } from '../state/assumptions';
+import type { Environment } from '../state/environment';
+import type { Arr, Obj } from '../state/heap';
+import type { LayerValue, ModelValue, TensorValue } from '../tf/entities';
+import type { Native } from './native';
+import type { Num } from './num';
+
+/** What an expression of the source comes to. Known numbers, strings and booleans are themselves. */
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | Num
+  | Unknown
+  | Choice
+  | Obj
+  | Arr
+  | Closure
+  | ClassValue
+  | Native
+  | Namespace
+  | LayerValue
+  | TensorValue
+  | ModelValue
+  | PromiseValue;
+
+/** A value the source does not tell. */
+export class Unknown {
+  constructor(
+    /** Identity: two unknowns with one key are the same value. */
+    readonly key: string,
+    /** How the source calls it: `numClasses`, `config.units`. */
+    readonly name: string,
+    /** Why it is not known, for people: `parameter of createModel, called from no file of this project`. */
+    readonly reason: string,
+  ) {}
+
+  member(key: string): Unknown {
+    const isIndex = /^\d+$/.test(key);
+    const suffix = isIndex ? `[${key}]` : `.${key}`;
+    return new Unknown(this.key + suffix, clip(this.name + suffix), this.reason);
+  }
+
+  derived(key: string, name: string): Unknown {
+    return new Unknown(key, clip(name), this.reason);
+  }
+}
+
+/** A value that differs between the sides of a condition that is not known. */
+export class Choice {
+  constructor(readonly alternatives: readonly Alternative[]) {}
+}
+
+export interface Alternative {
+  /** All of these hold where this alternative does. */
+  readonly literals: readonly Literal[];
+  readonly value: Value;
+}
+
+export class Closure {
+  readonly properties = new Map<string, Value>();
+  constructor(
+    readonly node: ts.FunctionLikeDeclaration,
+    readonly scope: Environment,
+    readonly path: string,
+    readonly name: string,
+    readonly boundThis: Value,
+    /** The class whose `super` this function sees. */
+    readonly home?: ClassValue,
+  ) {}
+}
+
+export class ClassValue {
+  readonly statics = new Map<string, Value>();
+  readonly methods = new Map<string, Closure>();
+  readonly getters = new Map<string, Closure>();
+  readonly setters = new Map<string, Closure>();
+  readonly staticGetters = new Map<string, Closure>();
+  constructor(
+    readonly node: ts.ClassLikeDeclaration,
+    readonly scope: Environment,
+    readonly path: string,
+    readonly name: string,
+    readonly base: Value,
+  ) {}
+}
+
+/** A part of TensorFlow.js' own namespace: `tf`, `tf.layers`, `tf.layers.conv2d`. */
+export class Namespace {
+  constructor(readonly path: readonly string[]) {}
+}
+
+export class PromiseValue {
+  constructor(readonly inner: Value) {}
+}
+
+const MAX_NAME = 80;
+
+/** Names come from source text and are shown to people: they stay short. */
+export const clip = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= MAX_NAME ? line : `${line.slice(0, MAX_NAME - 1)}…`;
+};
