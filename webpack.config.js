@@ -36,7 +36,8 @@ const node = (mode) => {
       analysis: './src/server/analysisWorker.ts',
       cli: './src/cli/main.ts',
     }),
-    output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' } },
+    // What an earlier build left is removed; the panel's folder belongs to the configurations below.
+    output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' }, clean: { keep: /^panel\// } },
     externals: { vscode: 'commonjs vscode' },
     // The worker is started by its path beside the server, so __dirname must be the real one.
     node: { __dirname: false, __filename: false },
@@ -70,12 +71,15 @@ const node = (mode) => {
 /** Node's modules that TensorFlow.js mentions and never reaches in a browser. */
 const absentInBrowsers = { util: false, crypto: false, fs: false, path: false, os: false, perf_hooks: false, worker_threads: false };
 
-/** Programs that run in the webview. @param {string} mode @param {string} target @param {Record<string, string>} entry */
-const web = (mode, target, entry) => ({
+/**
+ * Programs that run in the webview. `other`: files of the folder that the other of the two builds makes.
+ * @param {string} mode @param {string} target @param {Record<string, string>} entry @param {RegExp} other
+ */
+const web = (mode, target, entry, other) => ({
   ...common(mode, 'webview/tsconfig.json', 'chrome114'),
   target: [target, 'es2022'],
   entry: present(entry),
-  output: { path: join(dist, 'panel'), filename: '[name].js', publicPath: '' },
+  output: { path: join(dist, 'panel'), filename: '[name].js', publicPath: '', clean: { keep: other } },
   resolve: { extensions: ['.ts', '.tsx', '.js'], fallback: absentInBrowsers },
 });
 
@@ -95,8 +99,8 @@ module.exports = (_env, argv) => {
   // The engine is one file of its own: the panel fetches it and starts it from a blob, from where it could not load chunks.
   const configurations = [
     node(mode),
-    { ...web(mode, 'web', { panel: './webview/main.tsx' }), plugins: [panelFiles] },
-    web(mode, 'webworker', { engine: './webview/engine/worker.ts' }),
+    { ...web(mode, 'web', { panel: './webview/main.tsx' }, /^engine\.js/), plugins: [panelFiles] },
+    web(mode, 'webworker', { engine: './webview/engine/worker.ts' }, /^(?!engine)/),
   ];
   return configurations.filter((configuration) => Object.keys(configuration.entry).length > 0);
 };

@@ -89,6 +89,8 @@ export class Failure extends Error {}
 /** Runs a script's main function; what goes wrong is told once, and the exit status says so. @param {() => Promise<number | void>} main */
 export const runMain = async (main) => {
   try {
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    if (major < 20 || (major === 20 && minor < 19)) throw new Failure(`This needs Node 20.19 or later; this is ${process.version}.`);
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     console.error(error instanceof Failure ? `\n${error.message}` : error);
