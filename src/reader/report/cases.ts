@@ -20,8 +20,11 @@ interface Instance {
   readonly shown: Omit<LayerCase, 'count' | 'calls' | 'when' | 'caller'>;
 }
 
-/** More cases than this are summed up in words. */
+/** More cases than this that exist under conditions or for callers only are summed up in words. */
 const MAX_CASES = 8;
+
+/** A helper of a large net makes this many kinds of layers and more, all of them at once. */
+const MAX_CERTAIN_CASES = 256;
 
 /** The distinct layers of one site, and why a part of the answer is missing. */
 export function casesOf(
@@ -45,7 +48,9 @@ export function casesOf(
   const cases = [...groups.values()].map((group) => caseOf(m, path, group, layers));
   const answered = cases.filter((one) => one.outputShape !== undefined || one.params !== undefined);
   const open = cases.find((one) => one.unknown !== undefined)?.unknown;
-  const kept = (answered.length > 0 ? answered : cases).slice(0, MAX_CASES);
+  const shown = answered.length > 0 ? answered : cases;
+  const certain = shown.every((one) => one.when === undefined && one.caller === undefined);
+  const kept = shown.slice(0, certain ? MAX_CERTAIN_CASES : MAX_CASES);
   const left = answered.length - kept.length;
   const unknown = left > 0 ? `${left} more cases exist` : open;
   return { cases: kept, ...(unknown === undefined ? {} : { unknown }) };
