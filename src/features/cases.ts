@@ -18,11 +18,13 @@ export const showFlow = (made: LayerCase): string =>
 export function caseLines(site: Site): readonly string[] {
   const keepsShape = leavesShapes(site);
   const shown = site.cases.slice(0, MAX_CASES);
+  // A column of zeros says nothing.
+  const counts = site.cases.some(({ params }) => params !== 0);
   const rows = shown.map((made) => [
     `×${made.count}`,
     ...(keepsShape ? [] : [made.inputShape === undefined ? '' : showShapes(made.inputShape)]),
     `${keepsShape ? '' : '→ '}${showShapes(made.outputShape)}`,
-    made.params === undefined ? '' : showCount(made.params),
+    made.params === undefined || !counts ? '' : showCount(made.params),
     condition(made),
   ]);
   const more = site.cases.length - shown.length;

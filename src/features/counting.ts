@@ -18,6 +18,11 @@ export function total(parts: readonly { readonly count: Count | undefined; reado
 export const totalOf = (cases: readonly LayerCase[], key: 'params' | 'trainableParams' | 'macs'): Count | undefined =>
   total(cases.map((made) => ({ count: made[key], times: made.count })));
 
+/** True where all layers of the site are known and exist together; only then may their numbers be added up. */
+export const isWhole = ({ cases, unknown }: Site): boolean =>
+  unknown === undefined &&
+  cases.every(({ when, caller, outputShape }) => when === undefined && caller === undefined && outputShape !== undefined);
+
 export const layersMade = (site: Site): number => site.cases.reduce((sum, made) => sum + made.count, 0);
 
 /** Values in one example of an output; undefined where a dimension is open. */

@@ -1,8 +1,8 @@
 import type { ModelRead, Problem, Reading, Site } from '../model/reading';
-import { isShapeList, shapeList, showShort, type Shape, type Shapes } from '../model/shape';
+import { isShapeList, shapeList, showShort, type Count, type Shape, type Shapes } from '../model/shape';
 import { touches, type Span } from '../model/span';
 import { distinctOutputs, leavesShapes, showFlow } from './cases';
-import { countLayers, layersMade, totalOf } from './counting';
+import { countLayers, isWhole, layersMade, totalOf } from './counting';
 import { fitCount } from './units';
 import { cut, oneLine, shortName } from './writing';
 
@@ -34,10 +34,9 @@ function siteHint(reading: Reading, site: Site, content: HintContent): readonly 
   const refused = refusal(reading, site);
   if (refused) return [{ anchor, label: cut(`✗ ${operands(site)}`, MAX_LABEL), tooltip: oneLine(refused.message) }];
   const shapes = shownOutputs(site);
-  const made = layersMade(site);
-  if (shapes === '' || made === 0) return [];
-  const parts = [`→ ${shapes}`, ...(made > 1 ? [`×${made}`] : [])];
-  const params = content === 'shapesAndParameters' ? totalOf(site.cases, 'params') : undefined;
+  if (shapes === '') return [];
+  const parts = [`→ ${shapes}`, ...(isWhole(site) && layersMade(site) > 1 ? [`×${layersMade(site)}`] : [])];
+  const params = content === 'shapesAndParameters' ? countedParams(site) : undefined;
   const room = MAX_LABEL - parts.join(' · ').length - ' · '.length;
   const count = params === undefined || params === 0 || params === '?' ? undefined : fitCount(params, room);
   // A count that does not fit is left to the tooltip; a cut number would be a wrong one.
@@ -45,12 +44,23 @@ function siteHint(reading: Reading, site: Site, content: HintContent): readonly 
   return label.length <= MAX_LABEL ? [{ anchor, label, tooltip: tooltip(site) }] : [];
 }
 
-/** `56×56×64 … 7×7×512`: the first and the last of different outputs. */
+/** All parameters of the line; of one layer where only one of several can exist, and they agree. */
+function countedParams(site: Site): Count | undefined {
+  if (isWhole(site)) return totalOf(site.cases, 'params');
+  const counts = new Set(site.cases.map(({ params, count }) => (count === 1 ? params : undefined)));
+  return counts.size === 1 && site.unknown === undefined ? [...counts][0] : undefined;
+}
+
+/** `56×56×64 … 7×7×512`: the first and the last of different outputs. What is not known of the line shows as an open end. */
 function shownOutputs(site: Site): string {
-  const outputs = distinctOutputs(site);
+  const outputs = distinctOutputs(site).filter(saysSomething);
   const [first, last] = [outputs[0], outputs.at(-1)];
-  if (!first || !last || site.cases.some(({ outputShape }) => outputShape === undefined || !saysSomething(outputShape))) return '';
-  return outputs.length === 1 ? short(first) : `${short(first)} … ${short(last)}`;
+  const complete =
+    site.unknown === undefined && site.cases.every(({ outputShape }) => outputShape !== undefined && saysSomething(outputShape));
+  if (!first || !last) return '';
+  if (outputs.length === 1) return complete || site.cases.length === 1 ? short(first) : `${short(first)} …`;
+  if (!isWhole(site) && outputs.length === 2 && complete) return `${short(first)} or ${short(last)}`;
+  return `${short(first)} … ${short(last)}`;
 }
 
 const short = (shapes: Shapes): string => shapeList(shapes).map(showShort).join(', ');
@@ -74,7 +84,7 @@ function tooltip(site: Site): string {
   const [only] = site.cases;
   const name = shortName(site.className);
   if (only && site.cases.length === 1) return `${name}   ${showFlow(only)}${only.count > 1 ? `   ×${only.count}` : ''}`;
-  return `${name}: ${layersMade(site)} layers from this line, ${site.cases.length} cases${leavesShapes(site) ? '; output = input shape' : ''}`;
+  return `${name}: ${isWhole(site) ? `${layersMade(site)} layers from this line, ` : ''}${site.cases.length} cases${leavesShapes(site) ? '; output = input shape' : ''}`;
 }
 
 function modelHint(model: ModelRead, content: HintContent): readonly Hint[] {

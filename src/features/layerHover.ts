@@ -1,7 +1,7 @@
 import type { LayerCase, ModelRead, Reading, Site } from '../model/reading';
 import { showCount } from '../model/shape';
 import { caseLines, condition, leavesShapes, showFlow } from './cases';
-import { layersMade, modelOf, totalOf } from './counting';
+import { isWhole, layersMade, modelOf, totalOf } from './counting';
 import type { Lines } from './lines';
 import { layerNotes } from './layerNotes';
 import { sizeArithmetic } from './sizeArithmetic';
@@ -33,21 +33,26 @@ function oneCase(site: Site, made: LayerCase, model: ModelRead | undefined, text
 
 function manyCases(site: Site, model: ModelRead | undefined): readonly string[] {
   const head = shortName(site.className);
-  if (site.cases.length === 0) return [`${head}   not known`];
+  const [first] = site.cases;
+  if (!first) return [`${head}   not known`];
   const made = layersMade(site);
   const same = leavesShapes(site) ? '; output = input shape' : '';
-  const params = totalOf(site.cases, 'params');
-  const trainable = totalOf(site.cases, 'trainableParams');
-  const macs = totalOf(site.cases, 'macs');
-  const [first] = site.cases;
+  const whole = isWhole(site);
   return [
-    `${head}   ${made} layers from this line, ${site.cases.length} cases${same}`,
+    `${head}   ${whole ? `${made} layers from this line, ` : ''}${site.cases.length} cases${same}`,
     ...caseLines(site),
+    ...(whole ? totals(site, made, model) : []),
+    ...layerNotes(site, first),
+  ];
+}
+
+function totals(site: Site, made: number, model: ModelRead | undefined): readonly string[] {
+  const [params, trainable, macs] = (['params', 'trainableParams', 'macs'] as const).map((key) => totalOf(site.cases, key));
+  return [
     ...(params === undefined || params === 0
       ? []
       : [labelled('params', `all ${made}: ${showCount(params)}${ownership(params, trainable, model)}`)]),
     ...(macs === undefined || macs === 0 ? [] : [labelled('cost', `all ${made}: ${showCount(macs)} MACs${shareOf(macs, model?.macs)}`)]),
-    ...(first ? layerNotes(site, first) : []),
   ];
 }
 

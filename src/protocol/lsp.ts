@@ -30,7 +30,7 @@ export interface RunnableModel {
   readonly uri: string;
   /** The document version that was read. */
   readonly version: number;
-  /** `ModelRead.id`: `path#offset`. */
+  /** `path#offset` as it was when the model was first seen: this, and every id in the graph, stays the same while the document is edited. */
   readonly id: string;
   /** What a person calls the model: `createLeNet`. */
   readonly title: string;
@@ -43,8 +43,10 @@ export interface RunnableModel {
 /** Client -> server: the layer sites on the caret's line, for selecting them in the panel. */
 export const SITES_AT = 'layerscope/sitesAt';
 
+export type SitesAtParams = ModelAtParams;
+
 export interface SitesAtResult {
-  /** `Site.id`s, the one under the caret first. */
+  /** Ids as in a model's graph, the one under the caret first. */
   readonly sites: readonly string[];
 }
 
@@ -52,15 +54,16 @@ export interface SitesAtResult {
 export const SITE_RANGE = 'layerscope/siteRange';
 
 export interface SiteRangeParams {
+  /** An id of a model's graph: a layer's site, or a call that led to it. */
   readonly site: string;
 }
 
 /** `uri` and ranges are absent where the site is gone. */
 export interface SiteRangeResult {
   readonly uri?: string;
-  /** The whole call. */
+  /** The whole call; to the end of the line where only its start is known. */
   readonly range?: Range;
-  /** The factory's name. */
+  /** The factory's name, for a layer's site. */
   readonly name?: Range;
 }
 
@@ -70,4 +73,17 @@ export const CHANGED = 'layerscope/changed';
 export interface ChangedParams {
   readonly uri: string;
   readonly version: number;
+  /** Why this version could not be read; answers come from the last one that could. */
+  readonly refusal?: string;
+}
+
+/** Client -> server: a model that the client was given before, as it is now. Answers like `modelAt`. */
+export const MODEL_AGAIN = 'layerscope/modelAgain';
+
+export interface ModelAgainParams {
+  readonly textDocument: { readonly uri: string };
+  /** `RunnableModel.id`; it stays the same while the document is edited. */
+  readonly id: string;
+  /** `RunnableModel.title`: finds the model again where its call was written anew. */
+  readonly title: string;
 }

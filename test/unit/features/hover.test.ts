@@ -209,6 +209,9 @@ describe('hover of a line that made many layers', () => {
     const markdown = at(under, text, 'batchNormalization')!;
     assert.match(markdown, /256 {2}when useBn$/m);
     assert.match(markdown, /512 {2}from train\.ts:12$/m);
+    // Layers that exist on different occasions do not add up.
+    assert.match(markdown, /^BatchNormalization {3}2 cases; /m);
+    assert.ok(!markdown.includes('all '));
   });
 });
 

@@ -12,6 +12,8 @@ const labels = (read: Reading, content: 'shapes' | 'shapesAndParameters' = 'shap
 
 const of = (...cases: LayerCase[]): Reading => reading({ sites: [site(text, call, { cases })] });
 
+const partly = (...cases: LayerCase[]): Reading => reading({ sites: [site(text, call, { cases, unknown: 'more layers exist' })] });
+
 const square = (size: number, channels: number, count = 1, params = 0): LayerCase =>
   made({ inputShape: [null, size, size, channels], outputShape: [null, size, size, channels], count, params });
 
@@ -55,8 +57,16 @@ describe('inlay hints', () => {
     assert.deepEqual(labels(of(made({ outputShape: [null, '?', '?', 64], params: 1_792 }))), ['→ ?×?×64 · 1,792']);
     assert.deepEqual(labels(of(made({ outputShape: [null, '?', '?', '?'], params: 1_792 }))), []);
     assert.deepEqual(labels(of(made({ params: 1_792 }))), []);
-    assert.deepEqual(labels(of(square(5, 6), made({}))), []);
+    assert.deepEqual(labels(of(square(5, 6), made({}))), ['→ 5×5×6 …']);
+    assert.deepEqual(labels(partly(square(5, 6, 2, 10), square(3, 6, 1, 10))), ['→ 5×5×6 … 3×3×6']);
     assert.deepEqual(labels(of()), []);
+  });
+
+  it('do not add up what does not exist together', () => {
+    const [big, small] = [square(28, 6, 1, 156), square(14, 6, 1, 156)];
+    assert.deepEqual(labels(of({ ...big, when: 'big' }, { ...small, when: 'not big' })), ['→ 28×28×6 or 14×14×6 · 156']);
+    assert.deepEqual(labels(of({ ...big, caller: 'a.ts:1' }, { ...small, params: 9, caller: 'b.ts:1' })), ['→ 28×28×6 or 14×14×6']);
+    assert.deepEqual(labels(of({ ...big, when: 'x' }, { ...big, when: 'not x', params: 150 })), ['→ 28×28×6']);
   });
 
   it('show what cannot be', () => {

@@ -1,0 +1,57 @@
+import type { Reading } from '../model/reading';
+
+/** What crosses between the language server's main thread and its analysis worker. Paths are absolute, with forward slashes. */
+
+/** Main thread -> worker. All but `read` prepare the next reading and are not answered. */
+export type ToWorker = OpenDocument | CloseDocument | FilesChanged | ReadRequest;
+
+/** The worker must take this text for the file's until it is closed. */
+export interface OpenDocument {
+  readonly type: 'open';
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface CloseDocument {
+  readonly type: 'close';
+  readonly path: string;
+}
+
+/** The worker must forget what it read of these files: they changed on disk, came, or went. */
+export interface FilesChanged {
+  readonly type: 'changed';
+  readonly paths: readonly string[];
+}
+
+/** The worker must read the file and answer with one `FromWorker` of the same id. */
+export interface ReadRequest {
+  readonly type: 'read';
+  readonly id: number;
+  readonly path: string;
+  /** Folder outside which nothing may be read. */
+  readonly root: string;
+  readonly stepBudget: number;
+}
+
+/** Worker -> main thread. */
+export type FromWorker = WorkerReady | ReadAnswer | ReadFailure;
+
+/** The worker has loaded what it needs; only from here on does a reading's time count. */
+export interface WorkerReady {
+  readonly type: 'ready';
+}
+
+export interface ReadAnswer {
+  readonly type: 'reading';
+  readonly id: number;
+  readonly reading: Reading;
+  /** Files read and specifiers missed: the reading holds as long as these do. */
+  readonly touched: readonly string[];
+}
+
+/** The reader threw, which it never should: the text is for the log and for people. */
+export interface ReadFailure {
+  readonly type: 'failure';
+  readonly id: number;
+  readonly error: string;
+}

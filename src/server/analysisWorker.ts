@@ -1,0 +1,48 @@
+import { parentPort } from 'node:worker_threads';
+import { DiskWorkspace } from '../project/diskWorkspace';
+import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
+import { readFile } from '../reader/read';
+
+/** The thread that reads: one message at a time, and nothing else runs here, so a reading that does not end can be ended with the thread. */
+
+const open = new Map<string, string>();
+const workspaces = new Map<string, DiskWorkspace>();
+
+/** One workspace a root, made when it is first asked for. */
+function workspaceOf(root: string): DiskWorkspace {
+  const known = workspaces.get(root);
+  if (known) return known;
+  const workspace = new DiskWorkspace(root);
+  for (const [path, text] of open) workspace.open(path, text);
+  workspaces.set(root, workspace);
+  return workspace;
+}
+
+function read({ id, path, root, stepBudget }: ReadRequest): FromWorker {
+  try {
+    return { type: 'reading', id, ...readFile(path, workspaceOf(root), { stepBudget }) };
+  } catch (error) {
+    return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function receive(message: ToWorker): void {
+  switch (message.type) {
+    case 'open':
+      open.set(message.path, message.text);
+      for (const workspace of workspaces.values()) workspace.open(message.path, message.text);
+      return;
+    case 'close':
+      open.delete(message.path);
+      for (const workspace of workspaces.values()) workspace.close(message.path);
+      return;
+    case 'changed':
+      for (const workspace of workspaces.values()) workspace.changed(message.paths);
+      return;
+    case 'read':
+      parentPort?.postMessage(read(message));
+  }
+}
+
+parentPort?.on('message', receive);
+parentPort?.postMessage({ type: 'ready' } satisfies FromWorker);

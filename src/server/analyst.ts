@@ -1,0 +1,169 @@
+import { Worker } from 'node:worker_threads';
+import type { Reading } from '../model/reading';
+import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
+
+/** What came of a request to read. */
+export type Outcome =
+  | { readonly kind: 'read'; readonly reading: Reading; readonly touched: readonly string[]; readonly milliseconds: number }
+  | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
+  /** The server is ending, or the worker died too often. */
+  | { readonly kind: 'ended'; readonly reason: string };
+
+export interface AnalystEvents {
+  /** The worker was ended and will be started again at the next request. */
+  restarted(reason: string): void;
+  /** The worker died too often and is not started again. */
+  gaveUp(reason: string): void;
+  /** For the log. */
+  log(text: string): void;
+}
+
+/** Deaths in a row, without a reading between them, after which no new worker is started. */
+const MAX_DEATHS = 5;
+
+/** Seconds that loading the reader may take, on the slowest machine. */
+const MAX_START = 60;
+
+/** Megabytes of the worker's heap. */
+const MAX_HEAP = 2_048;
+
+type Task = {
+  readonly request: () => Omit<ReadRequest, 'type' | 'id'>;
+  readonly seconds: number;
+  readonly done: (outcome: Outcome) => void;
+};
+
+/**
+ * Owns the thread that reads. Requests run one after the other; one that runs longer than its seconds ends the thread, and the next
+ * request gets a new one that is told of all open documents.
+ */
+export class Analyst {
+  #worker: Worker | undefined;
+  #ready = false;
+  #starting: NodeJS.Timeout | undefined;
+  #current: { readonly id: number; readonly task: Task; readonly since: number; readonly timer: NodeJS.Timeout } | undefined;
+  #ended: string | undefined;
+  #deaths = 0;
+  #nextId = 1;
+  readonly #queue: Task[] = [];
+  readonly #open = new Map<string, string>();
+  /** Prepared for the worker, sent before its next request: a text that changes ten times in between is sent once. */
+  readonly #unsent = new Map<string, ToWorker>();
+
+  constructor(
+    private readonly script: string,
+    private readonly events: AnalystEvents,
+  ) {}
+
+  open(path: string, text: string): void {
+    this.#open.set(path, text);
+    this.#unsent.set(path, { type: 'open', path, text });
+  }
+
+  close(path: string): void {
+    this.#open.delete(path);
+    this.#unsent.set(path, { type: 'close', path });
+  }
+
+  filesChanged(paths: readonly string[]): void {
+    for (const path of paths) if (!this.#open.has(path)) this.#unsent.set(path, { type: 'changed', paths: [path] });
+  }
+
+  /** Reads a file when its turn comes; `request` is asked then, so that it sees the latest settings. Never rejects. */
+  read(request: Task['request'], seconds: number): Promise<Outcome> {
+    const ended = this.#ended;
+    if (ended !== undefined) return Promise.resolve({ kind: 'ended', reason: ended });
+    return new Promise((done) => {
+      this.#queue.push({ request, seconds, done });
+      this.#next();
+    });
+  }
+
+  /** Ends the thread; what is waiting is answered with `ended`. */
+  async end(reason: string): Promise<void> {
+    this.#ended ??= reason;
+    const worker = this.#worker;
+    this.#worker = undefined;
+    clearTimeout(this.#starting);
+    this.#settle({ kind: 'ended', reason });
+    for (const { done } of this.#queue.splice(0)) done({ kind: 'ended', reason });
+    await worker?.terminate();
+  }
+
+  #next(): void {
+    if (this.#current || this.#ended !== undefined || this.#queue.length === 0) return;
+    const worker = (this.#worker ??= this.#start());
+    const task = this.#ready ? this.#queue.shift() : undefined;
+    if (!task) return;
+    const id = this.#nextId++;
+    const timer = setTimeout(() => this.#died(worker, `reading took longer than ${task.seconds} s`), task.seconds * 1000);
+    this.#current = { id, task, since: performance.now(), timer };
+    for (const message of this.#unsent.values()) this.#post(worker, message);
+    this.#unsent.clear();
+    this.#post(worker, { type: 'read', id, ...task.request() });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.script, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP }, stdout: true, stderr: true });
+    // What libraries print must not get between the messages of a server that speaks over stdout.
+    worker.stdout.on('data', (text: Buffer) => this.events.log(String(text)));
+    worker.stderr.on('data', (text: Buffer) => this.events.log(String(text)));
+    worker.on('message', (message: FromWorker) => this.#receive(worker, message));
+    worker.on('error', (error: Error) => this.#died(worker, `the analysis failed (${error.message})`));
+    worker.on('exit', (code) => this.#died(worker, `the analysis ended (code ${code})`));
+    for (const [path, text] of this.#open) this.#unsent.set(path, { type: 'open', path, text });
+    this.#ready = false;
+    this.#starting = setTimeout(() => this.#died(worker, 'the analysis did not start'), MAX_START * 1000);
+    return worker;
+  }
+
+  #post(worker: Worker, message: ToWorker): void {
+    worker.postMessage(message);
+  }
+
+  #receive(worker: Worker, message: FromWorker): void {
+    if (worker !== this.#worker) return;
+    if (message.type === 'ready') {
+      this.#ready = true;
+      clearTimeout(this.#starting);
+      this.#next();
+      return;
+    }
+    if (message.id !== this.#current?.id) return;
+    this.#deaths = 0;
+    const milliseconds = performance.now() - this.#current.since;
+    if (message.type === 'failure') this.events.log(message.error);
+    this.#settle(
+      message.type === 'reading'
+        ? { kind: 'read', reading: message.reading, touched: message.touched, milliseconds }
+        : { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds },
+    );
+    this.#next();
+  }
+
+  /** Once a worker: the first reason counts, its `exit` after `error` or `terminate` finds it replaced. */
+  #died(worker: Worker, reason: string): void {
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    clearTimeout(this.#starting);
+    void worker.terminate();
+    const milliseconds = this.#current ? performance.now() - this.#current.since : 0;
+    this.#deaths++;
+    this.#settle({ kind: 'failed', reason, milliseconds });
+    if (this.#deaths >= MAX_DEATHS) {
+      this.events.gaveUp(reason);
+      void this.end(reason);
+      return;
+    }
+    this.events.restarted(reason);
+    this.#next();
+  }
+
+  #settle(outcome: Outcome): void {
+    if (!this.#current) return;
+    clearTimeout(this.#current.timer);
+    const { task } = this.#current;
+    this.#current = undefined;
+    task.done(outcome);
+  }
+}

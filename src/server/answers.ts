@@ -1,0 +1,91 @@
+import { MarkupKind, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
+import { hoverAt } from '../features/hover';
+import { inlayHints } from '../features/inlayHints';
+import { Lines } from '../features/lines';
+import { modelAt, sitesOn } from '../features/modelAt';
+import type { ModelRead } from '../model/reading';
+import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
+import type { Settings } from '../protocol/settings';
+import type { OpenDocument } from './document';
+import { renamed, splitId } from './handles';
+
+/** Answers out of the last good reading, carried to where its places stand now. Each is three steps: position to offset, the feature, span to range. */
+
+export function hover(document: OpenDocument, position: Position): Hover | null {
+  const { good } = document;
+  const offset = document.map.back(document.offsetAt(position));
+  const answer = good && offset !== undefined ? hoverAt(good.reading, good.text, offset) : undefined;
+  const range = answer && document.present(answer.span);
+  return answer && range ? { contents: { kind: MarkupKind.Markdown, value: answer.markdown }, range } : null;
+}
+
+export function hints(document: OpenDocument, range: Range | undefined, settings: Settings['inlayHints']): InlayHint[] {
+  const { good } = document;
+  if (!good || settings.content === 'off') return [];
+  const wanted = range
+    ? { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
+    : { start: 0, end: document.text.length };
+  const lines = new Lines(document.text);
+  const map = document.map;
+  return inlayHints(good.reading, { start: 0, end: good.text.length }, settings.content).flatMap(({ anchor, label, tooltip }) => {
+    const call = map.forward(anchor, 'end');
+    const offset = call === undefined ? undefined : settings.position === 'call' ? call : lines.endOfLine(call);
+    if (offset === undefined || offset < wanted.start || offset > wanted.end) return [];
+    return [{ position: document.positionAt(offset), label, tooltip, paddingLeft: true }];
+  });
+}
+
+/** The ids of one reading's places become names that last; those in other files are theirs to name. */
+export type NameOf = (id: string) => string;
+
+export function modelUnder(document: OpenDocument, position: Position, nameOf: NameOf): ModelAtResult {
+  const { good, refusal } = document;
+  if (!good) return { reason: refusal?.reason ?? 'This file has not been read yet.' };
+  const offset = document.offsetAt(position);
+  const line = document.lineAround(offset);
+  const back = (at: number): number | undefined => document.map.back(at);
+  // A caret in new text means what stands before it.
+  const then = back(offset) ?? back(line.start) ?? 0;
+  const meant = modelAt(good.reading, then, { start: back(line.start) ?? then, end: back(line.end) ?? then });
+  return 'reason' in meant ? meant : runnable(document, meant.model, nameOf);
+}
+
+export function modelAgain(document: OpenDocument, { id, title }: ModelAgainParams, nameOf: NameOf): ModelAtResult {
+  const models = document.good?.reading.models ?? [];
+  const titled = models.filter((model) => model.title === title);
+  const found = models.find((model) => nameOf(model.id) === id) ?? (titled.length === 1 ? titled[0] : undefined);
+  if (found) return runnable(document, found, nameOf);
+  return { reason: document.refusal?.reason ?? 'The model is no longer in its file.' };
+}
+
+function runnable(document: OpenDocument, model: ModelRead, nameOf: NameOf): ModelAtResult {
+  const now = document.present(model.name);
+  return {
+    found: {
+      uri: document.uri,
+      version: document.good?.version ?? document.version,
+      id: nameOf(model.id),
+      title: model.title,
+      line: now?.start.line ?? 0,
+      totalParams: model.totalParams,
+      graph: renamed(model.graph, nameOf),
+    },
+  };
+}
+
+export function sitesUnder(document: OpenDocument, position: Position, nameOf: NameOf): SitesAtResult {
+  const { good } = document;
+  const offset = document.offsetAt(position);
+  const line = document.lineAround(offset);
+  const [then, start, end] = [offset, line.start, line.end].map((at) => document.map.back(at));
+  if (!good || then === undefined) return { sites: [] };
+  return { sites: sitesOn(good.reading, then, { start: start ?? then, end: end ?? then }).map(({ id }) => nameOf(id)) };
+}
+
+/** Names places by their documents: those that are open know lasting names. */
+export const naming =
+  (documentOf: (path: string) => OpenDocument | undefined): NameOf =>
+  (id) => {
+    const place = splitId(id);
+    return (place && documentOf(place.path)?.handles.of(place.offset)) ?? id;
+  };

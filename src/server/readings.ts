@@ -1,0 +1,133 @@
+import { mentionsTensorFlow } from '../protocol/mentions';
+import { MAX_FILE_BYTES } from '../project/disk';
+import type { Settings } from '../protocol/settings';
+import type { Analyst, Outcome } from './analyst';
+import type { Good, OpenDocument } from './document';
+
+export interface ReadingsEvents {
+  /** A document was read, or it was found that it cannot be. `before` is the reading that held until now. */
+  settled(document: OpenDocument, before: Good | undefined): void;
+}
+
+/** Milliseconds of quiet after which a changed document is read. A document that is slow to read gets more. */
+const PAUSE = 120;
+const LONGEST_PAUSE = 5_000;
+
+interface Job {
+  timer?: NodeJS.Timeout;
+  running: boolean;
+  /** A timer rang while it ran. */
+  again: boolean;
+  /** The version that was last settled. */
+  settled: number;
+  /** Milliseconds that the last reading took. */
+  took: number;
+  readonly waiting: { readonly version: number; readonly done: () => void }[];
+}
+
+/** When which document is read: soon after it changed, never twice at once, and at once where someone waits for it. */
+export class Readings {
+  readonly #jobs = new Map<OpenDocument, Job>();
+
+  constructor(
+    private readonly analyst: Analyst,
+    private readonly settingsOf: (uri: string) => Promise<Settings>,
+    private readonly events: ReadingsEvents,
+  ) {}
+
+  open(document: OpenDocument): void {
+    this.#jobs.set(document, { running: false, again: false, settled: -1, took: 0, waiting: [] });
+    this.#schedule(document, 0);
+  }
+
+  /** The document, or something that its reading rests on, changed. */
+  touch(document: OpenDocument, pause = PAUSE): void {
+    const job = this.#jobs.get(document);
+    if (!job) return;
+    // Also the version that was settled must be read again where it was another file that changed.
+    job.settled = Math.min(job.settled, document.version - 1);
+    this.#schedule(document, Math.min(LONGEST_PAUSE, Math.max(pause, 2 * job.took)));
+  }
+
+  close(document: OpenDocument): void {
+    const job = this.#jobs.get(document);
+    clearTimeout(job?.timer);
+    this.#jobs.delete(document);
+    for (const { done } of job?.waiting ?? []) done();
+  }
+
+  /** Resolves when the present version is read, or is known not to be readable; without a pause before it. */
+  settled(document: OpenDocument): Promise<void> {
+    const job = this.#jobs.get(document);
+    if (!job || job.settled >= document.version) return Promise.resolve();
+    const { version } = document;
+    return new Promise((done) => {
+      job.waiting.push({ version, done });
+      if (job.timer) this.#schedule(document, 0);
+    });
+  }
+
+  #schedule(document: OpenDocument, pause: number): void {
+    const job = this.#jobs.get(document);
+    if (!job) return;
+    clearTimeout(job.timer);
+    job.timer = setTimeout(() => {
+      job.timer = undefined;
+      void this.#read(document, job);
+    }, pause);
+  }
+
+  async #read(document: OpenDocument, job: Job): Promise<void> {
+    // What changes while a reading runs is read when it has ended.
+    if (job.running) {
+      job.again = true;
+      return;
+    }
+    job.running = true;
+    const before = document.good;
+    const version = await this.#attempt(document, job);
+    const again = job.again;
+    job.running = job.again = false;
+    if (this.#jobs.get(document) !== job) return;
+    job.settled = version;
+    this.events.settled(document, before);
+    for (const waiter of job.waiting.splice(0)) {
+      if (waiter.version <= version) waiter.done();
+      else job.waiting.push(waiter);
+    }
+    if ((again || document.version > version) && !job.timer) this.#schedule(document, job.waiting.length > 0 ? 0 : PAUSE);
+  }
+
+  /** Reads the document once; answers the version that was read. */
+  async #attempt(document: OpenDocument, job: Job): Promise<number> {
+    const settings = await this.settingsOf(document.uri);
+    const refusal = refusalOf(document, settings);
+    if (refusal !== undefined) {
+      document.refuse(refusal);
+      return document.version;
+    }
+    let { version, text } = document;
+    const outcome = await this.analyst.read(() => {
+      ({ version, text } = document);
+      document.startReading();
+      return { path: document.path, root: document.root, stepBudget: settings.reader.stepBudget };
+    }, settings.reader.timeLimit);
+    if (outcome.kind !== 'ended') job.took = outcome.milliseconds;
+    take(document, outcome, version, text);
+    return version;
+  }
+}
+
+function take(document: OpenDocument, outcome: Outcome, version: number, text: string): void {
+  if (outcome.kind === 'read') document.accept({ reading: outcome.reading, touched: outcome.touched, version, text });
+  else document.refuse({ kind: 'failed', reason: outcome.reason });
+}
+
+/** Why a document is not given to the reader at all. */
+function refusalOf(document: OpenDocument, settings: Settings): OpenDocument['refusal'] {
+  if (!settings.enable) return { kind: 'off', reason: 'Layerscope is switched off (layerscope.enable).' };
+  if (!mentionsTensorFlow(document.text)) return { kind: 'foreign', reason: 'This file does not mention TensorFlow.js.' };
+  if (document.text.length > MAX_FILE_BYTES)
+    return { kind: 'too-large', reason: 'Layerscope does not read this file: it is larger than 5 MB.' };
+  return undefined;
+}
