@@ -17,8 +17,12 @@ const toPlain = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(toPlain);
   // A layer or initialiser where TensorFlow.js expects plain data comes back from it as it is.
   if (isObject(value)) return { className: value.getClassName() };
-  const entries = Object.entries(value).map(([key, inner]) => [key, toPlain(inner)] as const);
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
+  const plain: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    const copy = toPlain(inner);
+    if (copy !== undefined && key !== '__proto__') plain[key] = copy;
+  }
+  return plain;
 };
 
 /** `getConfig()` as plain data. A model's would repeat all its layers; its name and trainability are enough. */

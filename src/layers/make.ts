@@ -1,5 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { customLayer } from './custom';
+import { renumber } from './ids';
 import { makeModel } from './model';
 import { isLayerSpec, type FactorySpec, type LayerSpec, type SpecValue } from './spec';
 
@@ -18,7 +19,9 @@ const ownFunction = (namespace: object, name: string): Factory | undefined => {
 };
 
 /** A fresh layer for a spec; throws what TensorFlow.js throws. Call it inside `withoutWeights` only. */
-export const makeLayer = (spec: LayerSpec): tfl.layers.Layer => {
+export const makeLayer = (spec: LayerSpec): tfl.layers.Layer => renumber(make(spec));
+
+const make = (spec: LayerSpec): tfl.layers.Layer => {
   switch (spec.spec) {
     case 'factory':
       return makeByFactory(spec);
@@ -32,9 +35,9 @@ export const makeLayer = (spec: LayerSpec): tfl.layers.Layer => {
 const makeByFactory = ({ factory, options }: FactorySpec): tfl.layers.Layer => {
   const argument = options === undefined ? [] : [makeValue(options)];
   if (factory === 'input') return (tfl.input(...(argument as [never])) as tfl.SymbolicTensor).sourceLayer;
-  const make = ownFunction(tfl.layers, factory);
-  if (!make) throw new TypeError(`tf.layers.${factory} is not a function`);
-  const made = make(...argument);
+  const call = ownFunction(tfl.layers, factory);
+  if (!call) throw new TypeError(`tf.layers.${factory} is not a function`);
+  const made = call(...argument);
   // `tf.layers` also holds classes, which make no layer when they are called.
   if (!(made instanceof tfl.layers.Layer)) throw new TypeError(`tf.layers.${factory}(...) does not make a layer`);
   return made;
@@ -56,7 +59,7 @@ const makeValue = (value: SpecValue): unknown => {
 const callNamespace = (path: string, args: SpecValue): unknown => {
   const [space = '', name = '', ...rest] = path.split('.');
   const namespace = Object.hasOwn(NAMESPACES, space) ? NAMESPACES[space] : undefined;
-  const make = namespace && rest.length === 0 ? ownFunction(namespace, name) : undefined;
-  if (!make) throw new TypeError(`tf.${path} is not a function`);
-  return make(...(((Array.isArray(args) ? args.map(makeValue) : []) as unknown[]).slice(0, 1) as [unknown?]));
+  const call = namespace && rest.length === 0 ? ownFunction(namespace, name) : undefined;
+  if (!call) throw new TypeError(`tf.${path} is not a function`);
+  return call(...(((Array.isArray(args) ? args.map(makeValue) : []) as unknown[]).slice(0, 1) as [unknown?]));
 };

@@ -1,5 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { rememberMacs } from './cost';
+import { renumber } from './ids';
 import { copyShape, oneOrList } from './shapes';
 import type { ConcreteShape, LayerSpec, ModelSpec } from './spec';
 
@@ -83,6 +84,8 @@ const stack = (spec: ModelSpec, stock: LayerStock, at: Position): MadeModel => {
     at.node = index;
     const before = model.outputs.map(copyOf);
     model.add(layer);
+    // The input layer that the first one brought along.
+    if (before.length === 0) for (const { sourceLayer } of model.inputs) renumber(sourceLayer);
     nodes.push({ layer, inputShapes: before.length > 0 ? before : model.inputs.map(copyOf), outputShape: shapesOf(model.outputs) });
     delete at.node;
   });

@@ -1,5 +1,6 @@
 /* eslint-disable no-console -- The console is the only way in which TensorFlow.js warns; it is listened to here. */
 import * as tfl from '@tensorflow/tfjs-layers';
+import { restartIds } from './ids';
 import { LimitError } from './limits';
 import { freshNames } from './names';
 import { withoutStates } from './states';
@@ -20,6 +21,7 @@ const enter = (warnings: string[]): (() => void) => {
   const { warn } = console;
   const restoreStates = withoutStates();
   const restoreNames = freshNames();
+  restartIds();
   layerClass.addWeight = addWeightStub;
   console.warn = (...parts: unknown[]) => void warnings.push(parts.map(String).join(' ').slice(0, MAX_TEXT));
   return () => {
