@@ -16,13 +16,15 @@ describe('The examples in VS Code', () => {
 
   it('come with the commands of the extension', async () => {
     await code.openFile('lenet5.ts');
-    const offered = await code.offeredCommands('Layerscope:');
-    for (const title of ['Run Model', 'Show Panel', 'Restart Language Server']) {
-      assert.ok(
-        offered.some((label) => label.startsWith(`Layerscope: ${title}`)),
-        `${title} is not among: ${offered.join(' | ')}`,
-      );
-    }
+    let offered: readonly string[] = [];
+    await code.until(
+      () => `The extension's commands; the palette offered: ${offered.join(' | ')}`,
+      async () => {
+        offered = await code.offeredCommands('Layerscope:');
+        const isOffered = (title: string) => offered.some((label) => label.startsWith(`Layerscope: ${title}`));
+        return ['Run Model', 'Show Panel', 'Restart Language Server'].every(isOffered);
+      },
+    );
   });
 
   it('have no problem of their own', async () => {

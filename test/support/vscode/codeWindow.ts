@@ -261,16 +261,23 @@ export class CodeWindow {
     }
   }
 
-  /** Opens a quick input with a key, types, and takes the first entry once it is the wanted one. */
+  /** Opens a quick input with a key, types, and takes the first entry once it is the wanted one. What it has not found it looks for anew. */
   private async pick(key: string, typed: string, wanted: (label: string) => boolean): Promise<void> {
+    const first = this.page.locator(quickRow).first();
     let offered = '';
-    await this.page.keyboard.press(key);
-    await this.page.locator(quickInput).fill(typed);
+    const isOffered = async () => {
+      offered = (await first.getAttribute('aria-label', { timeout: 1000 })) ?? '';
+      return wanted(offered);
+    };
     await this.until(
       () => `"${typed}" as the first entry; it was "${offered}"`,
       async () => {
-        offered = (await this.page.locator(quickRow).first().getAttribute('aria-label', { timeout: 1000 })) ?? '';
-        return wanted(offered);
+        await this.page.keyboard.press(key);
+        await this.page.locator(quickInput).fill(typed, { timeout: 5000 });
+        return this.until(() => '', isOffered, 5000).catch(async (error: unknown) => {
+          await this.page.keyboard.press('Escape');
+          throw error;
+        });
       },
     );
     await this.page.keyboard.press('Enter');
