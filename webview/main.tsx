@@ -22,3 +22,24 @@
  * `uri` is `webview.asWebviewUri`, `localResourceRoots` holds `dist/panel` alone, `enableScripts` is true and `retainContextWhenHidden` is not
  * set. `data-wasm` and `data-assets` end in a slash. The messages are in `src/protocol/panel.ts`.
  */
+import { render } from 'preact';
+import { Controller } from './state/controller';
+import { connectHost } from './state/host';
+import { Store } from './state/store';
+import { App } from './views/App';
+import { Panel } from './views/context';
+
+const root = document.getElementById('root');
+const { engine = '', wasm = '', assets = '' } = document.body.dataset;
+
+if (root) {
+  const places = { engine, wasm, assets };
+  const store = new Store();
+  const controller = new Controller(store, connectHost(), places);
+  render(
+    <Panel.Provider value={{ store, controller, places }}>
+      <App />
+    </Panel.Provider>,
+    root,
+  );
+}

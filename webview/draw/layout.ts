@@ -35,10 +35,19 @@ export const layoutOf = (shape: readonly number[], channelsFirst = false): Layou
     const [steps = 1, features = 1] = sizes;
     return { ...single('sequence', steps, features, steps * features), rowStride: 1, columnStride: features };
   }
-  const values = product(sizes);
-  const width = Math.max(1, Math.min(values, STRIP_WIDTH));
-  return single('strip', width, Math.ceil(values / width), values);
+  return strip(product(sizes), STRIP_WIDTH);
 };
+
+/** A vector in as few rows of equal length as `most` values in a row allow. */
+const strip = (values: number, most: number): Layout => {
+  const rows = Math.max(1, Math.ceil(values / most));
+  const width = Math.max(1, Math.ceil(values / rows));
+  return single('strip', width, rows, values);
+};
+
+/** The same layout where there is room for `most` values in a row. Folding moves no value, so figures stay what they are. */
+export const refolded = (layout: Layout, most: number): Layout =>
+  layout.kind === 'strip' ? strip(layout.values, Math.max(1, most)) : layout;
 
 const single = (kind: Layout['kind'], width: number, height: number, values: number): Layout => ({
   kind,

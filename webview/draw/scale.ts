@@ -25,4 +25,5 @@ export const scaleOf = (layer: Range, map: Range, look: Look): Scale => {
 };
 
 /** Where a value falls on its scale, 0 to 1; 0 on a scale without length. */
-export const placeOf = ({ low, high }: Scale, value: number): number => (high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0);
+export const placeOf = ({ low, high }: Scale, value: number): number =>
+  high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;

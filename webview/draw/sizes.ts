@@ -1,5 +1,5 @@
 import { fit, layOut, type Atlas } from './atlas';
-import type { Layout } from './layout';
+import { refolded, type Layout } from './layout';
 
 /** Room for pictures, in CSS pixels, and how many device pixels one of those has. */
 export interface Room {
@@ -13,7 +13,7 @@ const ZOOM = 4;
 /** Tiny maps (global pooling leaves 1×1) are at least this large, CSS pixels. */
 const TINY = 16;
 
-const THUMBNAIL = { height: 32, width: 132, gap: 2 };
+const THUMBNAIL = { height: 32, width: 96, gap: 2 };
 
 /** Tiles of the selected layer; `label` is the height of what is written over each row, in CSS pixels. */
 export const tilesAtlas = (layout: Layout, room: Room, limit: number, label: number, maxSide: number): Atlas => {
@@ -43,23 +43,32 @@ const magnification = (layout: Layout, room: Room, available: number): { zoomX: 
   }
   const most = Math.max(1, Math.round((layout.kind === 'strip' && height === 1 ? 24 : 8) * room.ratio));
   const zoomX = Math.max(1, Math.min(most, Math.floor(available / width)));
-  const zoomY = layout.kind === 'strip' && height === 1 ? Math.round(40 * room.ratio) : Math.max(1, Math.min(zoomX, Math.floor((480 * room.ratio) / height)));
+  const zoomY =
+    layout.kind === 'strip' && height === 1
+      ? Math.round(40 * room.ratio)
+      : Math.max(1, Math.min(zoomX, Math.floor((480 * room.ratio) / height)));
   return { zoomX, zoomY, reduce: 1 };
 };
 
-/** A layer's first maps, small, for the list. */
-export const thumbnailAtlas = (layout: Layout, ratio: number, maxSide: number): Atlas => {
+/** A layer's first maps, small, for the list; vectors are folded to the room that there is. */
+export const thumbnail = (whole: Layout, ratio: number, maxSide: number): { readonly layout: Layout; readonly atlas: Atlas } => {
   const high = Math.round(THUMBNAIL.height * ratio);
   const wide = Math.round(THUMBNAIL.width * ratio);
   const gap = Math.max(1, Math.round(THUMBNAIL.gap * ratio));
-  const spec = { width: layout.width, height: layout.height, count: layout.count, gapX: gap, gapY: gap, available: wide, maxSide };
+  const layout = refolded(whole, wide);
+  const { width, height, count } = layout;
+  const spec = { width, height, count, gapX: gap, gapY: gap, available: wide, maxSide };
   if (layout.kind === 'maps') {
-    const { zoom, reduce } = fit(Math.max(layout.width, layout.height), high);
-    const tile = Math.ceil(layout.width / reduce) * zoom;
-    return layOut({ ...spec, zoomX: zoom, zoomY: zoom, reduce, limit: Math.max(1, Math.floor((wide + gap) / (tile + gap))) });
+    const { zoom, reduce } = fit(Math.max(width, height), high);
+    const tile = Math.ceil(width / reduce) * zoom;
+    const limit = Math.max(1, Math.floor((wide + gap) / (tile + gap)));
+    return { layout, atlas: layOut({ ...spec, zoomX: zoom, zoomY: zoom, reduce, limit }) };
   }
-  const reduce = Math.max(1, Math.ceil(layout.width / wide), Math.ceil(layout.height / high));
-  const zoomX = Math.max(1, Math.floor((wide * reduce) / layout.width / reduce));
-  const zoomY = layout.height === 1 ? Math.round(10 * ratio) : Math.max(1, Math.min(zoomX, Math.floor((high * reduce) / layout.height / reduce)));
-  return layOut({ ...spec, zoomX: reduce > 1 ? 1 : zoomX, zoomY: reduce > 1 ? 1 : zoomY, reduce, limit: 1 });
+  const reduce = Math.max(1, Math.ceil(width / wide), Math.ceil(height / high));
+  const zoomX = reduce > 1 ? 1 : Math.max(1, Math.floor(wide / width));
+  // The cells of a short strip are higher than wide, so that it can be seen.
+  const highest = layout.kind === 'strip' ? Math.round(Math.max(10, 16 / height) * ratio) : zoomX;
+  const zoomY =
+    reduce > 1 ? 1 : Math.max(1, Math.min(highest, Math.floor((layout.kind === 'strip' ? Math.round(20 * ratio) : high) / height)));
+  return { layout, atlas: layOut({ ...spec, zoomX, zoomY, reduce, limit: 1 }) };
 };

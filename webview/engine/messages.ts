@@ -122,9 +122,11 @@ export interface LayerRan {
 export interface Ran {
   /** Sum over the layers, drawing not included. */
   readonly milliseconds: number;
+  /** True for the first run of what was built: a GPU compiles its programs in it. */
+  readonly first: boolean;
   /** Layers that ran. */
   readonly layers: number;
-  /** The first reason why a layer did not run. */
+  /** The first layer that did not run, and why: "norm1: class LRN is a custom layer". */
   readonly stop: string | undefined;
 }
 

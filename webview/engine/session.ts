@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Transferred } from '../../src/protocol/channel';
 import { layoutOf } from '../draw/layout';
 import { SLOTS, type Statistics, type Subject } from '../draw/painter';
-import { thumbnailAtlas, tilesAtlas } from '../draw/sizes';
+import { thumbnail, tilesAtlas } from '../draw/sizes';
 import type { Device, ReadFile } from './backend/types';
 import { compile } from './build/compile';
 import { needOf, refuseTooLarge, type Need } from './build/memory';
@@ -35,6 +35,7 @@ export class Session {
   private kept = new Kept();
   private again = new Kept();
   private last: InputChoice = { kind: 'random', seed: 0 };
+  private runs = 0;
   private busy: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -76,9 +77,10 @@ export class Session {
         this.tell.layer(this.layerRan(outcome, job.ratio));
       });
       return {
+        first: this.runs++ === 0,
         milliseconds: outcomes.reduce((total, { milliseconds }) => total + milliseconds, 0),
         layers: outcomes.filter((outcome) => outcome.outputs.length > 0).length,
-        stop: outcomes.find((outcome) => outcome.stop !== undefined)?.stop,
+        stop: firstStop(outcomes),
       };
     });
   }
@@ -136,7 +138,8 @@ export class Session {
   }
 
   private refusal(): string | undefined {
-    if (this.program.steps.every((step) => !step.runs)) return this.program.steps.find((step) => step.stop)?.stop ?? this.job.graph.stop ?? 'This model has no layer that can run.';
+    if (this.program.steps.every((step) => !step.runs))
+      return this.program.steps.find((step) => step.stop)?.stop ?? this.job.graph.stop ?? 'This model has no layer that can run.';
     try {
       refuseTooLarge(this.need, this.device.largestTensor, this.device.name);
       return undefined;
@@ -151,7 +154,7 @@ export class Session {
     return {
       steps: describeSteps(this.program),
       need: this.need,
-      weights: note ? { kind: 'shipped', ...note.heldOut } : fresh,
+      weights: note ? { kind: 'shipped', accuracy: note.heldOut.accuracy, drawings: note.heldOut.drawings } : fresh,
       feeds: describeFeeds(this.program),
       takesDigit: takesDigit(this.program),
       classNames: note?.classNames ?? [],
@@ -159,7 +162,12 @@ export class Session {
     };
   }
 
-  private async execute(signal: AbortSignal, steps: readonly Step[], keep: (step: Step) => boolean, ran: (outcome: StepOutcome) => void): Promise<Kept> {
+  private async execute(
+    signal: AbortSignal,
+    steps: readonly Step[],
+    keep: (step: Step) => boolean,
+    ran: (outcome: StepOutcome) => void,
+  ): Promise<Kept> {
     const feeds = await feedTensors(this.program, this.last, this.readFile);
     const finished = (): Promise<void> => this.device.finished();
     return execute({ program: { ...this.program, steps }, feeds, keep, finished, ran, signal });
@@ -178,11 +186,10 @@ export class Session {
     const layout = this.layouts[index];
     const { painter } = this.device;
     if (!output || !layout || index >= SLOTS) return { key: outcome.step.key, milliseconds, thumbnail: undefined, stop, unreached };
-    const atlas = thumbnailAtlas(layout, ratio, painter.maxSide);
-    const [thumbnail] = drawable(output, (tensor) =>
-      painter.paint({ tensor, layout, slot: index }, atlas, { scale: 'shared', map: this.mapOf(outcome.step) }),
-    );
-    return { key: outcome.step.key, milliseconds, thumbnail, stop, unreached };
+    const small = thumbnail(layout, ratio, painter.maxSide);
+    const look = { scale: 'shared', map: this.mapOf(outcome.step) } as const;
+    const [bitmap] = drawable(output, (tensor) => painter.paint({ tensor, layout: small.layout, slot: index }, small.atlas, look));
+    return { key: outcome.step.key, milliseconds, thumbnail: bitmap, stop, unreached };
   }
 
   /** A digit is gray by nature. */
@@ -205,7 +212,12 @@ export class Session {
       if (this.valueOf(output)) return;
       this.again.dispose();
       const upToIt = this.program.steps.slice(0, index + 1);
-      this.again = await this.execute(either, upToIt, (one) => one === step, () => undefined);
+      this.again = await this.execute(
+        either,
+        upToIt,
+        (one) => one === step,
+        () => undefined,
+      );
     });
   }
 
@@ -228,6 +240,12 @@ export class Session {
     return { key: step.key, values: [...(await tensor.data<'float32'>())] };
   }
 }
+
+/** The first layer that did not run, and why. */
+const firstStop = (outcomes: readonly StepOutcome[]): string | undefined => {
+  const found = outcomes.find((outcome) => outcome.stop !== undefined);
+  return found && `${found.step.layer.name}: ${found.stop ?? ''}`;
+};
 
 /** Painters read floats; whole numbers and truth values are cast for the moment. */
 const drawable = <T>(tensor: tf.Tensor, use: (tensor: tf.Tensor) => T): T => {

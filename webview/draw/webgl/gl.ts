@@ -13,7 +13,8 @@ export class Program {
     const shaders = [this.compile(gl.VERTEX_SHADER, vertex), this.compile(gl.FRAGMENT_SHADER, fragment)];
     for (const shader of shaders) gl.attachShader(this.program, shader);
     gl.linkProgram(this.program);
-    if (!gl.getProgramParameter(this.program, gl.LINK_STATUS)) throw new Error(`A shader does not link: ${gl.getProgramInfoLog(this.program)}`);
+    if (!gl.getProgramParameter(this.program, gl.LINK_STATUS))
+      throw new Error(`A shader does not link: ${gl.getProgramInfoLog(this.program)}`);
     for (const shader of shaders) gl.deleteShader(shader);
   }
 
@@ -55,7 +56,8 @@ export class Program {
     if (!shader) throw new Error('The WebGL context was lost.');
     this.gl.shaderSource(shader, source);
     this.gl.compileShader(shader);
-    if (!this.gl.getShaderParameter(shader, this.gl.COMPILE_STATUS)) throw new Error(`A shader does not compile: ${this.gl.getShaderInfoLog(shader)}`);
+    if (!this.gl.getShaderParameter(shader, this.gl.COMPILE_STATUS))
+      throw new Error(`A shader does not compile: ${this.gl.getShaderInfoLog(shader)}`);
     return shader;
   }
 }

@@ -58,7 +58,10 @@ export class WebglPainter implements Painter {
   async readTotals(slots: number): Promise<Statistics[]> {
     const { width } = this.totals;
     const rows = Math.max(1, Math.ceil(slots / width));
-    const [ranges, counts] = await Promise.all([readTexels(this.gl, this.totals.ranges, width, rows), readTexels(this.gl, this.totals.counts, width, rows)]);
+    const [ranges, counts] = await Promise.all([
+      readTexels(this.gl, this.totals.ranges, width, rows),
+      readTexels(this.gl, this.totals.counts, width, rows),
+    ]);
     return Array.from({ length: slots }, (_, slot) => statisticsFrom(ranges, counts, slot * 4));
   }
 
@@ -66,7 +69,10 @@ export class WebglPainter implements Painter {
     this.measure(subject);
     const maps = this.maps.get(subject.slot);
     if (!maps) return [];
-    const [ranges, counts] = await Promise.all([readTexels(this.gl, maps.ranges, maps.width, maps.height), readTexels(this.gl, maps.counts, maps.width, maps.height)]);
+    const [ranges, counts] = await Promise.all([
+      readTexels(this.gl, maps.ranges, maps.width, maps.height),
+      readTexels(this.gl, maps.counts, maps.width, maps.height),
+    ]);
     return Array.from({ length: maps.size }, (_, map) => statisticsFrom(ranges, counts, map * 4));
   }
 

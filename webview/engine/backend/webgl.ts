@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import { setWebGLContext, type MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { finished } from '../../draw/webgl/gl';
 import { WebglPainter } from '../../draw/webgl/painter';
 import { softwareRenderer } from './software';

@@ -42,10 +42,12 @@ const start = async (adapter: GPUAdapter): Promise<Device> => {
     painter: new WebgpuPainter(device, new OffscreenCanvas(1, 1), () => backend),
     finished: async () => {
       // Work that TensorFlow.js still holds back is handed over first.
+      backend.ensureCommandEncoderReady();
+      backend.endComputePassEncoder();
       backend.submitQueue();
       await device.queue.onSubmittedWorkDone();
     },
-    bytes: () => (tf.memory() as { numBytesInGPU?: number }).numBytesInGPU,
+    bytes: () => (tf.memory() as { numBytesAllocatedInGPU?: number }).numBytesAllocatedInGPU,
     largestTensor: device.limits.maxStorageBufferBindingSize,
   };
 };

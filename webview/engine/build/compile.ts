@@ -67,7 +67,8 @@ class Compiler {
     const key = `${scope.key}${layer.name}@${index}`;
     const isInput = layer.className === 'InputLayer' || layer.factory === 'input' || layer.factory === 'inputLayer';
     if (isInput) return given ? this.bound(graph, index, given) : this.feed(key, scope, layer, node);
-    const inputs = node.inputs.length > 0 ? node.inputs.map((ref) => done[ref.node]?.[ref.index]) : this.implicitInputs(key, scope, layer, node, given);
+    const inputs =
+      node.inputs.length > 0 ? node.inputs.map((ref) => done[ref.node]?.[ref.index]) : this.implicitInputs(key, scope, layer, node, given);
     if (layer.model) return this.nestedModel(layer, layer.model, key, scope, inputs);
     return this.step(key, scope, layer, node, inputs);
   }
@@ -88,10 +89,15 @@ class Compiler {
     given: readonly (Flow | undefined)[] | undefined,
   ): readonly (Flow | undefined)[] {
     if (given) return given;
-    const outputs = this.feed(`${key}:input`, scope, { ...layer, name: `${layer.name}_input`, className: 'InputLayer', site: undefined, params: 0 }, {
-      ...node,
-      outputShape: undefined,
-    });
+    const outputs = this.feed(
+      `${key}:input`,
+      scope,
+      { ...layer, name: `${layer.name}_input`, className: 'InputLayer', site: undefined, params: 0 },
+      {
+        ...node,
+        outputShape: undefined,
+      },
+    );
     return outputs ?? [undefined];
   }
 
@@ -157,7 +163,8 @@ class Compiler {
   private flows(outputs: readonly tfl.SymbolicTensor[]): Flow[] {
     return outputs.map((symbolic) => {
       const shape = symbolic.shape.map((size) => {
-        if (typeof size !== 'number' || !(size >= 0)) throw new Stop(`its output shape [${symbolic.shape.join(', ')}] is not known before it runs`);
+        if (typeof size !== 'number' || !(size >= 0))
+          throw new Stop(`its output shape [${symbolic.shape.join(', ')}] is not known before it runs`);
         return size;
       });
       this.values.push({ shape, readers: 0 });

@@ -7,7 +7,9 @@ import { Stop } from './stop';
 export const makeLayer = (layer: GraphLayer): tfl.layers.Layer => {
   if (layer.stop !== undefined) throw new Stop(layer.stop);
   if (layer.factory === 'custom') throw new Stop(`${layer.className} is a custom layer; the panel cannot run it yet`);
-  const make: unknown = Object.hasOwn(tfl.layers, layer.factory) ? (tfl.layers as unknown as Record<string, unknown>)[layer.factory] : undefined;
+  const make: unknown = Object.hasOwn(tfl.layers, layer.factory)
+    ? (tfl.layers as unknown as Record<string, unknown>)[layer.factory]
+    : undefined;
   if (typeof make !== 'function') throw new Stop(`tf.layers.${layer.factory} is not a layer of TensorFlow.js ${tfl.version_layers}`);
   const made: unknown = (make as (options: unknown) => unknown)({ ...layerOptions(layer.options, makeLayer), name: layer.name });
   // `tf.layers` also holds classes, which make no layer when they are called.

@@ -16,7 +16,7 @@ export interface Need {
 const VALUE_BYTES = 4;
 
 /** Weights, or outputs alive at once, beyond this are refused: a page has not more to give on most machines. */
-export const MOST_BYTES = 2 * 2 ** 30;
+export const MOST_BYTES = 2e9;
 
 const valueBytes = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, VALUE_BYTES);
 
@@ -54,13 +54,19 @@ export const refuseTooLarge = (need: Need, largestTensor: number, backend: strin
   const limit = showBytes(MOST_BYTES);
   if (need.weights > MOST_BYTES) {
     const count = need.parameters.toLocaleString('en-US');
-    throw new Stop(`This model needs ${showBytes(need.weights)} for its weights (${count} parameters × 4 bytes). The panel holds models of up to ${limit}.`);
+    throw new Stop(
+      `This model needs ${showBytes(need.weights)} for its weights (${count} parameters × 4 bytes). The panel holds models of up to ${limit}.`,
+    );
   }
   if (need.working > MOST_BYTES) {
-    throw new Stop(`Running this model takes ${showBytes(need.working)} for layer outputs at once, even for one example. The panel has up to ${limit}.`);
+    throw new Stop(
+      `Running this model takes ${showBytes(need.working)} for layer outputs at once, even for one example. The panel has up to ${limit}.`,
+    );
   }
   if (need.largest > largestTensor) {
-    throw new Stop(`One tensor of this model takes ${showBytes(need.largest)}; ${backend} holds tensors of up to ${showBytes(largestTensor)} here.`);
+    throw new Stop(
+      `One tensor of this model takes ${showBytes(need.largest)}; ${backend} holds tensors of up to ${showBytes(largestTensor)} here.`,
+    );
   }
 };
 

@@ -161,7 +161,9 @@ const callLayer = (step: Step, inputs: readonly tf.Tensor[], alive: Alive): { ou
     const argument = inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs];
     const result = layer.apply(argument, kwargs) as tf.Tensor | tf.Tensor[];
     const outputs = Array.isArray(result) ? result : [result];
-    const mask = layer.supportsMasking ? (layer.computeMask([...inputs], masks.map((one) => one ?? null) as tf.Tensor[]) as unknown) : undefined;
+    const mask = layer.supportsMasking
+      ? (layer.computeMask([...inputs], masks.map((one) => one ?? null) as tf.Tensor[]) as unknown)
+      : undefined;
     const [first] = Array.isArray(mask) ? (mask as unknown[]) : [mask];
     // A mask that is passed through belongs to the layer before; this one gets a reference of its own.
     return { outputs, masks: first instanceof tf.Tensor ? [first.clone()] : [] };

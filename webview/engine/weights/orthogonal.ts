@@ -10,7 +10,9 @@ export const orthogonal = (shape: readonly number[], gain: number, stream: Strea
   const columns = shape[shape.length - 1] ?? 1;
   const rows = shape.slice(0, -1).reduce((total, dim) => total * dim, 1);
   const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
-  const vectors = Array.from({ length: short }, (_, v) => Float64Array.from({ length: long }, (__, k) => inverseNormal(stream.at(k * short + v))));
+  const vectors = Array.from({ length: short }, (_, v) =>
+    Float64Array.from({ length: long }, (__, k) => inverseNormal(stream.at(k * short + v))),
+  );
   orthonormalize(vectors);
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {

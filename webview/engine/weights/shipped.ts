@@ -51,7 +51,11 @@ const agrees = (program: Program, note: ShippedNote): boolean => {
       const step = layers[k];
       const shape = program.values[step?.outputs[0] ?? -1]?.shape ?? [];
       const activation = step?.runs?.getConfig()['activation'] ?? null;
-      return step?.runs?.getClassName() === layer.className && activation === layer.activation && same(shape.slice(1), layer.outputShape.slice(1));
+      return (
+        step?.runs?.getClassName() === layer.className &&
+        activation === layer.activation &&
+        same(shape.slice(1), layer.outputShape.slice(1))
+      );
     })
   );
 };

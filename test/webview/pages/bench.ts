@@ -1,0 +1,97 @@
+/** Drives the engine without the panel's views: what a test in Node asks for is done here, and answered in plain data. */
+import type { ModelGraph } from '../../../src/model/graph';
+import { startEngine, type Engine } from '../../../webview/engine/client';
+import type {
+  BackendReport,
+  Built,
+  InputChoice,
+  LayerRan,
+  Memory,
+  Numbers,
+  Picture,
+  PictureJob,
+  Ran,
+} from '../../../webview/engine/messages';
+import type { BackendChoice } from '../../../src/protocol/panel';
+import type { Statistics } from '../../../webview/draw/painter';
+
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA bytes, base64. */
+  readonly data: string;
+}
+
+export type DrawnPicture = Omit<Picture, 'bitmaps'> & { readonly bands: readonly Pixels[] };
+export type RanLayer = Omit<LayerRan, 'thumbnail'> & { readonly thumbnail: Pixels | undefined };
+
+export interface Bench {
+  start(backend: BackendChoice): Promise<BackendReport>;
+  build(graph: ModelGraph, seed: number, activationBudget?: number): Promise<Built>;
+  run(input: InputChoice): Promise<{ readonly ran: Ran; readonly layers: readonly RanLayer[] }>;
+  picture(job: PictureJob): Promise<DrawnPicture>;
+  numbers(): Promise<Numbers>;
+  maps(key: string): Promise<readonly Statistics[]>;
+  memory(): Promise<Memory>;
+  /** Asks for a run and aborts it at its first layer. Answers with how it ended. */
+  aborted(input: InputChoice): Promise<string>;
+  stop(): void;
+}
+
+const { dataset } = document.body;
+const places = { engine: dataset['engine'] ?? '', wasm: dataset['wasm'] ?? '', assets: dataset['assets'] ?? '' };
+let engine: Engine | undefined;
+
+const channel = (): Engine['channel'] => {
+  if (!engine) throw new Error('The engine was not started.');
+  return engine.channel;
+};
+
+const pixelsOf = (bitmap: ImageBitmap): Pixels => {
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context?.drawImage(bitmap, 0, 0);
+  const bytes = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray();
+  let binary = '';
+  for (let from = 0; from < bytes.length; from += 8192) binary += String.fromCharCode(...bytes.subarray(from, from + 8192));
+  return { width: bitmap.width, height: bitmap.height, data: btoa(binary) };
+};
+
+const bench: Bench = {
+  start: async (backend) => {
+    engine = await startEngine(places, (text) => {
+      throw new Error(text);
+    });
+    return engine.channel.request('start', { backend });
+  },
+  build: (graph, seed, activationBudget = 512 * 2 ** 20) => channel().request('build', { graph, seed, activationBudget }),
+  run: async (input) => {
+    const layers: RanLayer[] = [];
+    const off = channel().on('layer', (ran) => layers.push({ ...ran, thumbnail: ran.thumbnail && pixelsOf(ran.thumbnail) }));
+    const ran = await channel().request('run', { input, ratio: 1 });
+    off();
+    return { ran, layers };
+  },
+  picture: async (job) => {
+    const { bitmaps, ...rest } = await channel().request('picture', job);
+    return { ...rest, bands: bitmaps.map(pixelsOf) };
+  },
+  numbers: () => channel().request('numbers', {}),
+  maps: (key) => channel().request('maps', { key }),
+  memory: () => channel().request('memory', {}),
+  aborted: async (input) => {
+    const controller = new AbortController();
+    const off = channel().on('layer', () => controller.abort());
+    try {
+      await channel().request('run', { input, ratio: 1 }, controller.signal);
+      return 'ran';
+    } catch (error) {
+      return error instanceof Error ? error.name : String(error);
+    } finally {
+      off();
+    }
+  },
+  stop: () => engine?.dispose(),
+};
+
+(window as unknown as { bench: Bench }).bench = bench;

@@ -1,0 +1,48 @@
+import type { InputChoice } from '../engine/messages';
+
+/** What a person arranged, and so what outlives a panel that is hidden or closed. Results never do: they are computed again. */
+export interface Arranged {
+  readonly scale: 'shared' | 'own';
+  /** By `PanelModel.id`, the most recent last. */
+  readonly models: Readonly<Record<string, ArrangedModel>>;
+}
+
+export interface ArrangedModel {
+  readonly selected?: string;
+  readonly input?: InputChoice;
+}
+
+/** Models that are remembered. */
+const MOST_MODELS = 20;
+
+const nothing: Arranged = { scale: 'shared', models: {} };
+
+/** Reads what an earlier panel left, whichever version wrote it: what does not fit is as if it were not there. */
+export const restoreArranged = (state: unknown): Arranged => {
+  if (!isRecord(state) || !isRecord(state['models'])) return nothing;
+  const entries = Object.entries(state['models']).flatMap(([id, model]) => (isRecord(model) ? [[id, restoreModel(model)] as const] : []));
+  return { scale: state['scale'] === 'own' ? 'own' : 'shared', models: Object.fromEntries(entries.slice(-MOST_MODELS)) };
+};
+
+const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {
+  const { selected, input } = model;
+  return { ...(typeof selected === 'string' ? { selected } : {}), ...(isInput(input) ? { input } : {}) };
+};
+
+const isInput = (value: unknown): value is InputChoice =>
+  isRecord(value) &&
+  ((value['kind'] === 'digit' && Number.isInteger(value['digit']) && Number(value['digit']) >= 0 && Number(value['digit']) <= 9) ||
+    (value['kind'] === 'random' && Number.isInteger(value['seed'])));
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** With a model's arrangement changed; the model becomes the most recent. */
+export const arrangeModel = (arranged: Arranged, id: string, change: ArrangedModel): Arranged => {
+  const others = Object.entries(arranged.models).filter(([other]) => other !== id);
+  const mine = { ...(Object.hasOwn(arranged.models, id) ? arranged.models[id] : {}), ...change };
+  return { ...arranged, models: Object.fromEntries([...others, [id, mine] as const].slice(-MOST_MODELS)) };
+};
+
+export const arrangedModel = (arranged: Arranged, id: string): ArrangedModel =>
+  (Object.hasOwn(arranged.models, id) ? arranged.models[id] : undefined) ?? {};

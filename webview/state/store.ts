@@ -1,0 +1,66 @@
+/**
+ * Everything the panel knows, and whose it is.
+ *
+ * - The host's: `model`, `settings`, `nothing`, `stale`. They arrive in messages and are never changed here.
+ * - The engine's: `phase`, `backend`, `built`, `rows`, `ran`, `numbers`, `picture`, `maps`, `failure`. They are computed again from the
+ *   host's part and the person's part whenever the panel starts, and are not kept.
+ * - The person's: `arranged` (scale; for each model the selected layer and the input). Only this persists, through the host's `setState`.
+ *
+ * Views read signals; only the controller writes them.
+ */
+import { computed, signal } from '@preact/signals';
+import type { PanelModel, PanelSettings } from '../../src/protocol/panel';
+import type { Statistics } from '../draw/painter';
+import type { BackendReport, Built, InputChoice, LayerRan, Numbers, Picture, Ran, StepInfo } from '../engine/messages';
+import { arrangedModel, type Arranged } from './arranged';
+
+/** What the panel is at. `done` and `total` are bytes while filling, layers while running. */
+export type Phase =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'building' }
+  | { readonly kind: 'filling' | 'running'; readonly done: number; readonly total: number }
+  | { readonly kind: 'ready' };
+
+export class Store {
+  readonly model = signal<PanelModel | undefined>(undefined);
+  readonly settings = signal<PanelSettings | undefined>(undefined);
+  readonly nothing = signal<string | undefined>(undefined);
+  readonly stale = signal<string | undefined>(undefined);
+
+  readonly phase = signal<Phase>({ kind: 'waiting' });
+  readonly backend = signal<BackendReport | undefined>(undefined);
+  readonly built = signal<Built | undefined>(undefined);
+  /** What became of each layer in the last run, by key. */
+  readonly rows = signal<ReadonlyMap<string, LayerRan>>(new Map());
+  readonly ran = signal<Ran | undefined>(undefined);
+  readonly numbers = signal<Numbers | undefined>(undefined);
+  readonly picture = signal<Picture | undefined>(undefined);
+  /** Figures of the maps of the layer in `picture`, once they were read. */
+  readonly maps = signal<readonly Statistics[]>([]);
+  /** The panel's own failure, in words. */
+  readonly failure = signal<string | undefined>(undefined);
+
+  readonly arranged = signal<Arranged>({ scale: 'shared', models: {} });
+  /** True where the person asked for all maps of the selected layer, not the first 64. */
+  readonly everyMap = signal(false);
+
+  /** The selected layer's key: the person's choice where it is still there, else the first convolution, else the first layer that does something. */
+  readonly selected = computed((): string | undefined => {
+    const steps = this.built.value?.steps ?? [];
+    const { model } = this;
+    const wanted = model.value && arrangedModel(this.arranged.value, model.value.id).selected;
+    if (steps.some((step) => step.key === wanted)) return wanted;
+    return (steps.find((step) => /^(Depthwise|Separable)?Conv/.test(step.className)) ?? steps[1] ?? steps[0])?.key;
+  });
+
+  readonly selectedStep = computed((): StepInfo | undefined => this.built.value?.steps.find((step) => step.key === this.selected.value));
+
+  /** What is fed in: the person's choice where the model takes it, else a seven, else random values. */
+  readonly input = computed((): InputChoice => {
+    const wanted = this.model.value && arrangedModel(this.arranged.value, this.model.value.id).input;
+    const takesDigit = this.built.value?.takesDigit === true;
+    if (wanted && (wanted.kind === 'random' || takesDigit)) return wanted;
+    return takesDigit ? { kind: 'digit', digit: 7 } : { kind: 'random', seed: this.settings.value?.seed ?? 0 };
+  });
+}

@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import { usePanel } from './context';
+
+/** What a person must know before looking at the pictures, a line each. */
+export const Notices = (): JSX.Element => {
+  const { store } = usePanel();
+  const built = store.built.value;
+  const stale = store.stale.value;
+  const stop = store.ran.value?.stop ?? (built?.refused === undefined ? store.model.value?.graph.stop : undefined);
+  const fresh = built?.refused === undefined && built?.weights.kind === 'fresh' ? built.weights : undefined;
+  return (
+    <div class="notices" aria-live="polite">
+      {stale !== undefined && <p class="notice warn">Not up to date: {stale}</p>}
+      {built?.refused !== undefined && <p class="notice warn">{built.refused}</p>}
+      {stop !== undefined && built?.refused === undefined && (
+        <p class="notice warn" data-stop>
+          Stopped at {stop.replace(/\.$/, '')}. What comes before it is shown.
+        </p>
+      )}
+      {fresh && <p class="notice">Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet.</p>}
+    </div>
+  );
+};
+
+/** There is no model to show. */
+export const Nothing = ({ reason }: { readonly reason: string }): JSX.Element => (
+  <main class="nothing">
+    <p>{reason}</p>
+  </main>
+);
+
+/** The panel itself failed. */
+export const Failure = ({ text }: { readonly text: string }): JSX.Element => {
+  const { controller } = usePanel();
+  return (
+    <div class="failure" role="alert">
+      <p>The panel failed: {text}</p>
+      <button type="button" class="button" onClick={() => controller.again()}>
+        Try again
+      </button>
+    </div>
+  );
+};
