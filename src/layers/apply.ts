@@ -9,8 +9,8 @@ import { copyShape, oneOrList } from './shapes';
 import type { Applied, ConcreteShape, Constructed, LayerSpec, Refused } from './spec';
 import { withoutWeights, type Outcome } from './weightless';
 
-const constructed = new Memo<Constructed | Refused>(2000);
-const applied = new Memo<Applied | Refused>(4000);
+const constructed = new Memo<Constructed | Refused>(2000, 1_000_000);
+const applied = new Memo<Applied | Refused>(4000, 2_000_000);
 
 /** A layer as its factory makes it, before it sees an input. Pure; never throws. */
 export const constructLayer = (spec: LayerSpec): Constructed | Refused =>

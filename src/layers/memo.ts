@@ -1,32 +1,31 @@
-/** Above this, a key costs more to keep than its answer costs to find again. */
-const MAX_KEY = 20_000;
-
-/** Least recently used answers go first. */
+/** Answers by key. The least recently used go first when there are too many, or when their keys take too many characters in all. */
 export class Memo<T> {
   private readonly kept = new Map<string, T>();
+  private characters = 0;
 
   constructor(
-    private readonly size: number,
-    private readonly maxKey = MAX_KEY,
+    private readonly maxEntries: number,
+    private readonly maxCharacters: number,
   ) {}
 
   get(key: string, make: () => T): T {
-    if (key === '' || key.length > this.maxKey) return make();
+    // A key of a good part of all there is room for would drive out everything else.
+    if (key === '' || key.length > this.maxCharacters / 4) return make();
     const known = this.kept.get(key);
-    if (known !== undefined) {
-      this.kept.delete(key);
-      this.kept.set(key, known);
-      return known;
-    }
-    const made = make();
-    this.kept.set(key, made);
-    if (this.kept.size > this.size) for (const oldest of this.kept.keys()) return this.drop(oldest, made);
-    return made;
+    const answer = known ?? make();
+    if (known === undefined) this.characters += key.length;
+    else this.kept.delete(key);
+    this.kept.set(key, answer);
+    this.shrink();
+    return answer;
   }
 
-  private drop(oldest: string, made: T): T {
-    this.kept.delete(oldest);
-    return made;
+  private shrink(): void {
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= this.maxEntries && this.characters <= this.maxCharacters) return;
+      this.kept.delete(oldest);
+      this.characters -= oldest.length;
+    }
   }
 }
 

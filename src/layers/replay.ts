@@ -10,7 +10,7 @@ import type { ModelSpec, Refused, Replayed } from './spec';
 import { withoutWeights } from './weightless';
 import { countValues } from './weights';
 
-const replayed = new Memo<Replayed | Refused>(24, 500_000);
+const replayed = new Memo<Replayed | Refused>(24, 4_000_000);
 
 /**
  * The whole model, rebuilt in TensorFlow.js itself without weights, in a program that holds nothing else: automatic names count from 1.
