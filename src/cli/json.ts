@@ -17,7 +17,7 @@ function siteJson(site: Site, lines: LineIndex): object {
     ...lines.at(site.name.start),
     factory: site.factory,
     className: site.className,
-    layers: site.cases.filter((one) => one.outputShape !== undefined || one.params !== undefined).map(layerJson),
+    layers: site.cases.map(layerJson),
     ...(site.unknown === undefined ? {} : { unknown: site.unknown }),
   };
 }

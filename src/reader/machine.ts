@@ -62,8 +62,8 @@ export class Machine {
   readonly uses = new Map<string, Use>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
-  /** Functions in the order in which they came to be, and those that were run. */
-  readonly closures: Closure[] = [];
+  /** The first closure of each function that has not run yet, in the order in which they came to be. */
+  readonly uncalled = new Map<ts.Node, Closure>();
   readonly ran = new Set<ts.Node>();
   readonly classes: ClassValue[] = [];
   /** The layer or model behind an instance of a class that extends TensorFlow.js' own. */
@@ -190,11 +190,26 @@ export class Machine {
     return choose(branches);
   }
 
+  /** Runs what may or may not run, and makes unknown all in which it would matter. Used where no more cases are followed. */
+  blur(runs: readonly (() => unknown)[], why = this.tooMany()): void {
+    this.limits.add('more conditions are unknown at once than are followed');
+    const deltas: Delta[] = [];
+    for (const run of runs) {
+      const branch = this.branch([], run);
+      if (!(branch instanceof Thrown)) deltas.push(branch.delta);
+    }
+    this.journal.blur(deltas, why);
+  }
+
+  tooMany(): Unknown {
+    return new Unknown(this.freshKey('deep'), '?', 'it depends on too many conditions at once');
+  }
+
   /** Applies `use` to a definite value: to each alternative in a branch of its own where there are several. */
   each(value: Value, use: (definite: Value) => Value): Value {
     const settled = this.settle(value);
     if (!(settled instanceof Choice)) return use(settled);
-    if (!this.canFork) return use(new Unknown(this.freshKey('deep'), '?', 'it depends on too many conditions at once'));
+    if (!this.canFork) return use(this.tooMany());
     return this.fork(
       settled.alternatives.map((one) => one.literals),
       (index) => use(this.settle(settled.alternatives[index]?.value)),

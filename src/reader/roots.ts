@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { construct } from './evaluate/classes';
-import { callClosure } from './evaluate/functions';
+import { callClosure, markRun } from './evaluate/functions';
 import { loadModule, type Module } from './evaluate/modules';
 import { lineage } from './evaluate/classes';
 import { OutOfSteps, Thrown, type Machine } from './machine';
@@ -23,7 +23,10 @@ export function runRoots(m: Machine, path: string): Module | undefined {
   guarded(m, share * 0.5, 'the top level', () => (module = loadModule(m, path)));
   module ??= m.modules.get(path);
   if (!module?.file) return module;
-  for (const caller of m.workspace.callersOf(path).slice(0, MAX_CALLERS)) {
+  for (const caller of m.workspace
+    .callersOf(path)
+    .filter((one) => !isTest(one))
+    .slice(0, MAX_CALLERS)) {
     m.touched.add(caller);
     runCaller(m, caller, share / 16);
   }
@@ -32,24 +35,30 @@ export function runRoots(m: Machine, path: string): Module | undefined {
   return module;
 }
 
+/** Tests call a builder with sizes of their own, which say nothing about the program. */
+const isTest = (path: string): boolean =>
+  /(^|\/)(__tests__|tests?|spec)\/|[._-](test|spec)\.[cm]?[jt]sx?$|(^|\/)test\.[cm]?[jt]sx?$/i.test(path);
+
 function runCaller(m: Machine, caller: string, steps: number): void {
   m.root = caller;
   let module: Module | undefined;
-  guarded(m, steps, caller, () => (module = loadModule(m, caller)));
+  guarded(m, steps, caller.split('/').at(-1) ?? caller, () => (module = loadModule(m, caller)));
   if (module?.file) runUncalled(m, caller, module.file, steps);
 }
 
-/** Runs an entry point within its own share of the budget, so that one that never ends leaves the others theirs. */
-function guarded(m: Machine, steps: number, what: string, run: () => void): void {
+/** Runs an entry point within its own share of the budget, so that one that never ends leaves the others theirs. False where it throws. */
+function guarded(m: Machine, steps: number, what: string, run: () => void): boolean {
   m.rootIndex++;
   const before = { file: m.file, stack: m.callStack.length };
   m.allow(steps);
   try {
     run();
+    return true;
   } catch (error) {
     if (error instanceof OutOfSteps) m.limits.add(`${what} was not read to its end: it takes more steps than one reading may`);
     else if (error instanceof RangeError) m.limits.add(`${what} was not read to its end: it nests too deeply`);
     else if (!(error instanceof Thrown)) throw error;
+    return !(error instanceof Thrown);
   } finally {
     m.file = before.file;
     m.callStack.length = before.stack;
@@ -59,6 +68,7 @@ function guarded(m: Machine, steps: number, what: string, run: () => void): void
 function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
   const mentions = countNames(file);
   const isEntry = (closure: Closure): boolean => (mentions.get(closure.name) ?? 0) <= 1 || isHandler(closure.node);
+  const thrown: Closure[] = [];
   let runs = 0;
   for (const wanted of [isEntry, () => true]) {
     for (let next = nextUncalled(m, path, wanted); next; next = nextUncalled(m, path, wanted)) {
@@ -67,18 +77,25 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
         return;
       }
       const closure = next;
-      m.ran.add(closure.node);
-      forgetUncertain(m);
-      guarded(m, steps, closure.name, () => runRoot(m, closure));
+      if (!runRootGuarded(m, closure, steps)) thrown.push(closure);
     }
   }
+  // What throws at first ("call load() before") may do its work once the others have run.
+  for (const closure of thrown) runRootGuarded(m, closure, steps);
 }
 
-const nextUncalled = (m: Machine, path: string, wanted: (closure: Closure) => boolean): Closure | undefined =>
-  m.closures.find(
-    (closure) =>
-      closure.path === path && !m.ran.has(closure.node) && closure.node.body !== undefined && isRunnable(closure) && wanted(closure),
-  );
+/** False where the function ended by throwing. */
+function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
+  markRun(m, closure.node);
+  forgetUncertain(m);
+  return guarded(m, steps, closure.name, () => runRoot(m, closure));
+}
+
+function nextUncalled(m: Machine, path: string, wanted: (closure: Closure) => boolean): Closure | undefined {
+  for (const closure of m.uncalled.values())
+    if (closure.path === path && closure.node.body !== undefined && isRunnable(closure) && wanted(closure)) return closure;
+  return undefined;
+}
 
 /** Methods of TensorFlow.js' own kinds of classes run when a layer is applied, not by themselves. */
 function isRunnable(closure: Closure): boolean {

@@ -3,7 +3,9 @@ import { toText } from '../evaluate/operators';
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
 import { Native } from '../values/native';
-import { Unknown, type Value } from '../values/values';
+import { Num } from '../values/num';
+import { sameValue } from '../state/choose';
+import { Choice, Unknown, type Value } from '../values/values';
 
 /** What every object has. */
 export function objectMember(m: Machine, target: Obj, key: string): Value {
@@ -16,7 +18,7 @@ export function objectMember(m: Machine, target: Obj, key: string): Value {
     });
   }
   const entries = target.properties.get('%entries');
-  return entries instanceof Arr ? collectionMember(m, target, entries, key) : undefined;
+  return entries instanceof Arr ? m.eachVersion(entries, () => collectionMember(m, target, entries, key)) : undefined;
 }
 
 /** The entries of an object, array or text; undefined where they are not known. */
@@ -107,12 +109,19 @@ export function collectionGlobal(m: Machine, name: 'Map' | 'Set'): Native {
 }
 
 const positionOf = (m: Machine, entries: Arr, key: Value, kind: Value): number =>
-  entries.items.findIndex(
-    (entry) => m.settle(kind === 'Set' ? entry : entry instanceof Arr ? entry.items[0] : undefined) === m.settle(key),
+  entries.items.findIndex((entry) =>
+    sameValue(m.settle(kind === 'Set' ? entry : entry instanceof Arr ? entry.items[0] : undefined), m.settle(key)),
   );
+
+/** Keys that are not known may be equal to others: how many there are is not known then. */
+const isOpenKey = (value: Value): boolean => value instanceof Unknown || value instanceof Num || value instanceof Choice;
 
 function putEntry(m: Machine, entries: Arr, key: Value, value: Value, kind: Value): void {
   m.journal.touch(entries);
+  if (isOpenKey(m.settle(key)))
+    entries.open ??= new Unknown(m.freshKey('entries'), 'entries', 'it is not known which of its keys are equal');
+  if (isOpenKey(m.settle(key)))
+    entries.open ??= new Unknown(m.freshKey('entries'), 'entries', 'it is not known which of its keys are equal');
   const at = positionOf(m, entries, key, kind);
   const entry = kind === 'Set' ? key : new Arr([key, value]);
   if (at < 0) entries.items.push(entry);
@@ -124,10 +133,10 @@ function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string
   const half = (index: 0 | 1): Value[] =>
     entries.items.map((entry) => (kind === 'Set' ? entry : entry instanceof Arr ? entry.items[index] : undefined));
   const native = (run: (args: readonly Value[], at: Parameters<Native['run']>[2]) => Value): Native =>
-    new Native(key, (_self, args, at) => run(args, at));
+    new Native(key, (_self, args, at) => m.eachVersion(entries, () => run(args, at)));
   switch (key) {
     case 'size':
-      return entries.items.length;
+      return entries.open ? new Unknown(`size:${entries.open.key}`, 'size', entries.open.reason) : entries.items.length;
     case 'set':
     case 'add':
       return native(([name, value]) => {
@@ -135,11 +144,17 @@ function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string
         return collection;
       });
     case 'has':
-      return native(([name]) => positionOf(m, entries, name, kind) >= 0);
+      return native(([name]) =>
+        positionOf(m, entries, name, kind) >= 0
+          ? true
+          : (entries.open ?? isOpenKey(m.settle(name)))
+            ? new Unknown(m.freshKey('has'), 'has(…)', 'it is not known what it holds')
+            : false,
+      );
     case 'get':
       return native(([name]) => {
         const entry = entries.items[positionOf(m, entries, name, kind)];
-        return entry instanceof Arr ? entry.items[1] : undefined;
+        return entry instanceof Arr ? entry.items[1] : entries.open;
       });
     case 'forEach':
       return native(([fn], at) => {
@@ -147,11 +162,11 @@ function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string
         return undefined;
       });
     case 'keys':
-      return native(() => new Arr(half(0)));
+      return native(() => new Arr(half(0), entries.open));
     case 'values':
-      return native(() => new Arr(half(1)));
+      return native(() => new Arr(half(1), entries.open));
     case 'entries':
-      return native(() => new Arr(entries.items));
+      return native(() => new Arr(entries.items, entries.open));
     default:
       return undefined;
   }

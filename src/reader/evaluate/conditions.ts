@@ -1,6 +1,7 @@
 import { encodeConstant, type Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { isNumeric, Num, sameNumeric, textOf, type Numeric } from '../values/num';
+import { boundedKey } from '../values/keys';
 import { Choice, Unknown, clip, type Value } from '../values/values';
 
 /** An unknown truth value that knows what follows from either side. */
@@ -40,7 +41,8 @@ function underAssumptions(m: Machine, ifTrue: readonly Literal[], ifFalse: reado
   return { ifTrue, ifFalse };
 }
 
-const identity = (value: Numeric): string => (value instanceof Num ? `${[...value.dependsOn].join(',')}:${value.text}` : String(value));
+const identity = (value: Numeric): string =>
+  value instanceof Num ? boundedKey(`${[...value.dependsOn].join(',')}:${value.text}`) : String(value);
 
 export function negate(value: Value): Value {
   if (value instanceof Condition) return new Condition(`!${value.key}`, `!(${value.name})`, value.reason, value.ifFalse, value.ifTrue);

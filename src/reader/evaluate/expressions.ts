@@ -201,7 +201,10 @@ function both(
   yes: () => Value,
   no: () => Value,
 ): Value {
-  if (!m.canFork) return new Unknown(m.freshKey('deep'), '?', 'it depends on too many conditions at once');
+  if (!m.canFork) {
+    m.blur([yes, no]);
+    return m.tooMany();
+  }
   return m.fork([ifTrue, ifFalse], (index) => (index === 0 ? yes() : no()));
 }
 

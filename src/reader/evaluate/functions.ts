@@ -14,7 +14,7 @@ export function makeClosure(m: Machine, node: ts.FunctionLikeDeclaration, scope:
   const named = node.name && !ts.isComputedPropertyName(node.name) ? node.name.text : nameFromParent(node);
   const isArrow = ts.isArrowFunction(node);
   const closure = new Closure(node, scope, m.file.fileName, named, isArrow ? scope.find('%this')?.own('%this') : undefined, home);
-  m.closures.push(closure);
+  if (!m.ran.has(node) && !m.uncalled.has(node)) m.uncalled.set(node, closure);
   return closure;
 }
 
@@ -33,10 +33,16 @@ function nameFromParent(node: ts.Node): string {
 const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
   ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((one) => one.kind === kind) ?? false);
 
+/** A function that has run is no entry point any more. */
+export function markRun(m: Machine, node: ts.Node): void {
+  m.ran.add(node);
+  m.uncalled.delete(node);
+}
+
 /** Runs a function of the source. */
 export function callClosure(m: Machine, closure: Closure, self: Value, args: readonly Value[], at: CallPlace): Value {
   const { node } = closure;
-  m.ran.add(node);
+  markRun(m, node);
   if (!node.body) return undefined;
   if (node.asteriskToken) return new Unknown(m.freshKey('generator'), closure.name, 'generators are not read');
   const body = node.body;

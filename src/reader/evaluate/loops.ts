@@ -8,7 +8,7 @@ import { decide } from './conditions';
 import { evaluate } from './expressions';
 import { guessedItems, iterate } from './iterate';
 import { assignTo, bindPattern } from './patterns';
-import { continueSides, execute, executeDeclarations, executeSides } from './statements';
+import { blurred, continueSides, execute, executeDeclarations, executeSides } from './statements';
 
 export type Loop = ts.ForStatement | ts.WhileStatement | ts.DoStatement | ts.ForOfStatement | ts.ForInStatement;
 
@@ -38,23 +38,50 @@ function rounds(
   label: string | undefined,
   done: number,
 ): Completion {
-  for (let round = done; ; round++) {
-    m.tick();
-    if (round >= MAX_ROUNDS) {
-      m.limits.add(`the loop at line ${lineOf(m, node)} was left after ${MAX_ROUNDS.toLocaleString('en-US')} rounds`);
-      return undefined;
+  m.journal.begin();
+  let isOpen = true;
+  try {
+    for (let round = done; round < MAX_ROUNDS; round++) {
+      m.tick();
+      const decision = testRound(m, node, scope, round);
+      if (decision === false) return undefined;
+      if (decision !== true) return unknownRounds(m, node, scope, label);
+      const end = oneRound(m, node, scope);
+      if (end?.type === 'split') return splitRound(m, end.sides, label, () => rounds(m, node, scope, label, round + 1));
+      const out = afterRound(end, label);
+      if (out !== 'on') return out.completion;
     }
-    const test = ts.isForStatement(node) ? node.condition : ts.isDoStatement(node) && round === 0 ? undefined : node.expression;
-    const goesOn = test ? m.settle(evaluate(m, test, scope)) : true;
-    const decision = goesOn instanceof Choice ? undefined : decide(m, goesOn);
-    if (decision === false) return undefined;
-    if (decision !== true) return unknownRounds(m, node, scope, label);
-    const end = oneRound(m, node, scope);
-    if (end?.type === 'split') return splitRound(m, end.sides, label, () => rounds(m, node, scope, label, round + 1));
-    const out = afterRound(end, label);
-    if (out !== 'on') return out.completion;
+    isOpen = false;
+    leaveUnfinished(m, node);
+    return undefined;
+  } finally {
+    if (isOpen) m.journal.commit();
   }
 }
+
+/** Whether another round runs; undefined where that is not known. */
+function testRound(
+  m: Machine,
+  node: ts.ForStatement | ts.WhileStatement | ts.DoStatement,
+  scope: Environment,
+  round: number,
+): boolean | undefined {
+  const test = ts.isForStatement(node) ? node.condition : ts.isDoStatement(node) && round === 0 ? undefined : node.expression;
+  const goesOn = test ? m.settle(evaluate(m, test, scope)) : true;
+  const decision = goesOn instanceof Choice ? undefined : decide(m, goesOn);
+  return typeof decision === 'boolean' ? decision : undefined;
+}
+
+/** The loop runs longer than is followed: whatever it changes is unknown from here on. */
+function leaveUnfinished(m: Machine, node: ts.Node): void {
+  const delta = m.journal.end();
+  const reason = `the loop at line ${lineOf(m, node)} runs more than ${MAX_ROUNDS.toLocaleString('en-US')} rounds`;
+  m.limits.add(reason);
+  m.journal.blur([delta], new Unknown(m.freshKey('loop'), '?', reason));
+}
+
+/** Ends of a round that stay inside the loop. */
+const withoutLoopEnds = (end: Completion): Completion => (end?.type === 'break' || end?.type === 'continue' ? undefined : end);
 
 /** The body once, and the step to the next round. */
 function oneRound(m: Machine, node: ts.ForStatement | ts.WhileStatement | ts.DoStatement, scope: Environment): Completion {
@@ -122,7 +149,7 @@ function unknownRounds(
   scope: Environment,
   label: string | undefined,
 ): Completion {
-  if (!m.canFork) return undefined;
+  if (!m.canFork) return blurred(m, [() => withoutLoopEnds(oneRound(m, node, scope))]);
   const key = `rounds:${m.file.fileName}:${node.pos}:${m.callStack.map((at) => at.start).join('/')}`;
   return executeSides(
     m,
@@ -175,7 +202,7 @@ function overCollection(m: Machine, collection: Value, body: (items: readonly Va
       : collection instanceof Arr && collection.open
         ? collection.open
         : new Unknown(m.freshKey('items'), 'items', 'it is not known what is iterated');
-  if (!m.canFork) return undefined;
+  if (!m.canFork) return blurred(m, [() => withoutLoopEnds(body([unknown.member('0')]))]);
   return executeSides(
     m,
     guessedItems(unknown).map(({ literals, items: guessed }) => ({ literals, run: () => body(guessed) })),

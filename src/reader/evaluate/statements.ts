@@ -173,13 +173,22 @@ export function onCondition(m: Machine, condition: Value, yes: () => Completion,
   const decision = decide(m, settled);
   if (typeof decision === 'boolean') return decision ? yes() : no();
   if (!m.canFork) {
-    m.limits.add('more conditions are unknown at once than are followed');
-    return no();
+    return blurred(m, [yes, no]);
   }
   return executeSides(m, [
     { literals: decision.ifTrue, run: yes },
     { literals: decision.ifFalse, run: no },
   ]);
+}
+
+/** Both sides have run, and what differs is unknown. Where one of them leaves the function, so does the whole: what follows may not run. */
+export function blurred(m: Machine, sides: readonly (() => Completion)[]): Completion {
+  const ends: Completion[] = [];
+  m.blur(sides.map((side) => () => void ends.push(side())));
+  const left = ends.find((end) => end !== undefined);
+  if (!left) return undefined;
+  if (left.type === 'return' || left.type === 'split') return { type: 'return', value: m.tooMany() };
+  return left;
 }
 
 /** A throw that is known is caught; otherwise the handler is not run, for what would throw there is not known. */

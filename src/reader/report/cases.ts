@@ -46,12 +46,10 @@ export function casesOf(
     groups.set(key, [...(groups.get(key) ?? []), instance]);
   }
   const cases = [...groups.values()].map((group) => caseOf(m, path, group, layers));
-  const answered = cases.filter((one) => one.outputShape !== undefined || one.params !== undefined);
   const open = cases.find((one) => one.unknown !== undefined)?.unknown;
-  const shown = answered.length > 0 ? answered : cases;
-  const certain = shown.every((one) => one.when === undefined && one.caller === undefined);
-  const kept = shown.slice(0, certain ? MAX_CERTAIN_CASES : MAX_CASES);
-  const left = answered.length - kept.length;
+  const certain = cases.every((one) => one.when === undefined && one.caller === undefined);
+  const kept = cases.slice(0, certain ? MAX_CERTAIN_CASES : MAX_CASES);
+  const left = cases.length - kept.length;
   const unknown = left > 0 ? `${left} more cases exist` : open;
   return { cases: kept, ...(unknown === undefined ? {} : { unknown }) };
 }

@@ -23,6 +23,8 @@ export function fit(samples: readonly (number | undefined)[], unknowns: readonly
   if (!first) return UNKNOWN_SIZE;
   if (samples.length === 1) return first.value;
   if (rows.length > CHECKS && rows.every(({ value }) => value === first.value)) return first.value;
+  // A formula over something without a name would say nothing.
+  if (unknowns.some(({ name }) => name === UNKNOWN_SIZE)) return UNKNOWN_SIZE;
   for (const basis of bases(unknowns.length)) {
     if (rows.length < basis.length + CHECKS) break;
     const coefficients = solve(

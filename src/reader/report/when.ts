@@ -27,11 +27,18 @@ const keyOf = (path: Path): string =>
 
 const unique = (paths: readonly Path[]): readonly Path[] => [...new Map(paths.map((path) => [keyOf(path), path])).values()];
 
+/** The counts that an unknown number of rounds or items is read with: what agrees in all of them does not depend on it. */
+const GUESSES = ['1', '2', '3'];
+
 function mergeOnce(paths: readonly Path[]): readonly Path[] | undefined {
   for (const path of paths) {
     for (const literal of path) {
-      if (typeof literal.value !== 'boolean') continue;
       const rest = path.filter((other) => other !== literal);
+      if (typeof literal.value !== 'boolean') {
+        const all = GUESSES.map((value) => paths.find((other) => keyOf(other) === keyOf([...rest, { ...literal, value }])));
+        if (all.every((one) => one !== undefined)) return unique([...paths.filter((other) => !all.includes(other)), rest]);
+        continue;
+      }
       const opposite = keyOf([...rest, { ...literal, value: !literal.value }]);
       const twin = paths.find((other) => keyOf(other) === opposite);
       if (twin) return unique([...paths.filter((other) => other !== path && other !== twin), rest]);

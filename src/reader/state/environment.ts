@@ -1,5 +1,5 @@
 import { Unknown, type Value } from '../values/values';
-import { choose } from './choose';
+import { choose, sameValue } from './choose';
 import { Holder, type Version } from './holder';
 
 /** A binding that lives elsewhere: an imported name. */
@@ -64,6 +64,18 @@ export class Environment extends Holder<Slots> {
 
   join(versions: readonly Version<Slots>[]): void {
     this.#slots = joinMaps(versions);
+  }
+
+  blur(other: Slots, why: Unknown): void {
+    blurMap(this.#slots, other, why);
+  }
+}
+
+/** Makes unknown the values of keys in which the maps differ. */
+export function blurMap(map: Map<string, Value>, other: ReadonlyMap<string, Value>, why: Unknown): void {
+  for (const key of new Set([...map.keys(), ...other.keys()])) {
+    if (!sameValue(map.get(key), other.get(key)))
+      map.set(key, new Unknown(`${why.key}.${key}`, key.startsWith('%') ? '?' : key, why.reason));
   }
 }
 

@@ -1,6 +1,6 @@
-import type { ClassValue, Closure, Unknown, Value } from '../values/values';
+import { Unknown, type ClassValue, type Closure, type Value } from '../values/values';
 import { choose, sameValue } from './choose';
-import { joinMaps } from './environment';
+import { blurMap, joinMaps } from './environment';
 import { Holder, type Version } from './holder';
 
 /** A getter or setter of an object literal. */
@@ -47,7 +47,14 @@ export class Obj extends Holder<ObjState> {
     this.properties = joinMaps(versions.map(({ literals, state }) => ({ literals, state: state.properties })));
     this.open = versions.find(({ state }) => state.open)?.state.open;
   }
+
+  blur(other: ObjState, why: Unknown): void {
+    blurMap(this.properties, other.properties, why);
+    this.open ??= other.open;
+  }
 }
+
+const DIFFERS = new Unknown('differs', '?', 'it differs between the sides of a condition');
 
 export interface ArrState {
   readonly items: readonly Value[];
@@ -86,6 +93,9 @@ export class Arr extends Holder<ArrState | readonly Version<ArrState>[]> {
     const alike = flat.every(({ state }) => state.items.length === first.state.items.length && state.open === first.state.open);
     if (!alike) {
       this.versions = flat;
+      // Whoever does not ask for one version at a time must see that the items are not known.
+      this.items = [];
+      this.open = DIFFERS;
       return;
     }
     this.versions = undefined;
@@ -95,6 +105,16 @@ export class Arr extends Holder<ArrState | readonly Version<ArrState>[]> {
         : choose(flat.map(({ literals, state }) => ({ literals, value: state.items[i] }))),
     );
     this.open = first.state.open;
+  }
+
+  blur(other: ArrState | readonly Version<ArrState>[], why: Unknown): void {
+    const alike = !this.versions && 'items' in other && other.items.length === this.items.length && other.open === this.open;
+    if (alike) this.items = this.items.map((item, i) => (sameValue(item, other.items[i]) ? item : why.member(String(i))));
+    else {
+      this.versions = undefined;
+      this.items = [];
+      this.open = why;
+    }
   }
 }
 

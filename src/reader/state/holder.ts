@@ -1,3 +1,4 @@
+import type { Unknown } from '../values/values';
 import type { Literal } from './assumptions';
 
 /** The states a holder may be in, each with what must hold for it. */
@@ -20,6 +21,8 @@ export abstract class Holder<State = unknown> {
   abstract load(state: State): void;
   /** Loads the join of several states. */
   abstract join(versions: readonly Version<State>[]): void;
+  /** Makes unknown what differs between the present state and `other`. */
+  abstract blur(other: State, why: Unknown): void;
 }
 
 export const birthsSoFar = (): number => births;

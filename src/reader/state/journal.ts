@@ -1,4 +1,5 @@
 import { birthsSoFar, type Holder, type Version } from './holder';
+import type { Unknown } from '../values/values';
 import type { Literal } from './assumptions';
 
 /** What a branch changed: the state of each holder it touched, as it left it. */
@@ -35,6 +36,25 @@ export class Journal {
       holder.load(before);
     }
     return delta;
+  }
+
+  /** Ends the innermost branch and keeps what it changed. */
+  commit(): void {
+    const page = this.#pages.pop();
+    const outer = this.#pages.at(-1);
+    if (!page || !outer) return;
+    for (const [holder, before] of page.before)
+      if (holder.born <= outer.since && !outer.before.has(holder)) outer.before.set(holder, before);
+  }
+
+  /** Makes unknown whatever these branches would have changed in the present state. */
+  blur(deltas: readonly Delta[], why: Unknown): void {
+    for (const delta of deltas) {
+      for (const [holder, state] of delta) {
+        this.touch(holder);
+        holder.blur(state, why);
+      }
+    }
   }
 
   apply(delta: Delta): void {

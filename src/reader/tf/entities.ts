@@ -4,7 +4,7 @@ import { flatten } from '../state/heap';
 import { Holder, type Version } from '../state/holder';
 import type { Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
-import type { ClassValue, Value } from '../values/values';
+import type { ClassValue, Unknown, Value } from '../values/values';
 import type { Option } from './options';
 
 /** Where something was made, and what led there. */
@@ -70,6 +70,10 @@ export class LayerValue extends Holder<LayerState> {
     this.trainable = versions.every(({ state }) => state.trainable === versions[0]?.state.trainable)
       ? versions[0]?.state.trainable
       : undefined;
+  }
+
+  blur(other: LayerState): void {
+    this.builtBy ??= other.builtBy;
   }
 }
 
@@ -150,6 +154,12 @@ export class ModelValue extends Holder<SequentialState | readonly Version<Sequen
       this.state = first.state;
       this.versions = undefined;
     } else this.versions = flat;
+  }
+
+  blur(other: SequentialState | readonly Version<SequentialState>[], why: Unknown): void {
+    if (!this.versions && 'members' in other && sameMembers(this.state, other)) return;
+    this.versions = undefined;
+    this.state = { ...this.state, lost: why.reason };
   }
 }
 

@@ -3,9 +3,9 @@ import { isRefused, type Constructed, type Refused } from '../../layers/spec';
 import type { Machine } from '../machine';
 import type { CallPlace } from '../values/native';
 import { SAMPLES } from '../values/standIns';
-import type { Value } from '../values/values';
+import { Unknown, type Value } from '../values/values';
 import { LayerValue, type CustomLayer, type Origin } from './entities';
-import { dependencies, forEachAlternative, freeze, whyUnknown, type Option } from './options';
+import { dependencies, forEachAlternative, freeze, OptionRecord, whyUnknown, type Option } from './options';
 import { reportRefusal } from './refusals';
 import { specOf } from './specs';
 
@@ -21,9 +21,28 @@ export const originOf = (m: Machine, at: CallPlace): Origin => ({
 /** Makes the layer of a factory's call: `tf.layers.dense({ units: 10 })`. */
 export function makeLayer(m: Machine, factory: string, argument: Value, at: CallPlace): Value {
   return forEachAlternative(m, () => {
-    const options = freeze(m, argument);
+    const options = withRank(m, factory, freeze(m, argument));
     return finishLayer(m, factory, options, at);
   });
+}
+
+/** Dimensions of one example of the layers that take inputs of one rank only. */
+const RANKS: readonly (readonly [RegExp, number])[] = [
+  [
+    /^(conv2d|conv2dTranspose|separableConv2d|depthwiseConv2d|(global)?(max|average)Pool(ing)?2d|upSampling2d|zeroPadding2d|cropping2D)$/i,
+    3,
+  ],
+  [/^(conv1d|(global)?(max|average)Pool(ing)?1d|lstm|gru|simpleRNN)$/i, 2],
+  [/^(conv3d|conv3dTranspose|(max|average)Pool(ing)?3d)$/i, 4],
+];
+
+/** An input shape that is not known has, where the layer takes one rank only, that many sizes of its own. */
+function withRank(m: Machine, factory: string, options: Option): Option {
+  const given = options instanceof OptionRecord ? options.entries.get('inputShape') : undefined;
+  const rank = RANKS.find(([factories]) => factories.test(factory))?.[1];
+  if (!(given instanceof Unknown) || rank === undefined || !(options instanceof OptionRecord)) return options;
+  const sizes = Array.from({ length: rank }, (_, axis) => m.numberOf(given.member(String(axis))));
+  return new OptionRecord(new Map([...options.entries, ['inputShape', sizes]]), options.open);
 }
 
 export function finishLayer(m: Machine, factory: string, options: Option, at: CallPlace, custom?: CustomLayer): LayerValue {

@@ -58,7 +58,7 @@ export function freeze(m: Machine, value: Value): Option {
     if (++entries > MAX_ENTRIES || depth > MAX_DEPTH) return new Unknown(m.freshKey('large'), '?', 'the options are too large');
     const one = m.settle(raw);
     if (one instanceof Choice) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));
-    if (one instanceof Unknown) return unknownOption(m, one, key);
+    if (one instanceof Unknown) return unknownOption(m, one, key, depth === 1);
     if (one instanceof Arr) return copyArray(m, one, (item) => copy(item, key, depth + 1));
     if (one instanceof Obj) {
       const entity = m.entityOf.get(one);
@@ -86,7 +86,11 @@ function copyArray(m: Machine, array: Arr, copy: (item: Value) => Option): Optio
   return array.open ?? array.items.map(copy);
 }
 
-function unknownOption(m: Machine, unknown: Unknown, key: string): Option {
+/** Options that are lists of sizes: an unknown one has an unknown length, and can be no single number. */
+const LISTS = /^(shape|inputShape|batchInputShape|batchShape|targetShape|dims|axes)$/;
+
+function unknownOption(m: Machine, unknown: Unknown, key: string, isWhole: boolean): Option {
+  if (isWhole && LISTS.test(key)) return unknown;
   if (NUMBERS.test(key)) return m.numberOf(unknown);
   if (!SWITCHES.test(key)) return unknown;
   const decision = decide(m, unknown);

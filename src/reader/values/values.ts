@@ -4,6 +4,7 @@ import type { Environment } from '../state/environment';
 import type { Arr, Obj } from '../state/heap';
 import type { LayerValue, ModelValue, TensorValue } from '../tf/entities';
 import type { Native } from './native';
+import { boundedKey } from './keys';
 import type { Num } from './num';
 
 /** What an expression of the source comes to. Known numbers, strings and booleans are themselves. */
@@ -29,14 +30,18 @@ export type Value =
 
 /** A value the source does not tell. */
 export class Unknown {
+  /** Identity: two unknowns with one key are the same value. */
+  readonly key: string;
+
   constructor(
-    /** Identity: two unknowns with one key are the same value. */
-    readonly key: string,
+    key: string,
     /** How the source calls it: `numClasses`, `config.units`. */
     readonly name: string,
     /** Why it is not known, for people: `parameter of createModel, called from no file of this project`. */
     readonly reason: string,
-  ) {}
+  ) {
+    this.key = boundedKey(key);
+  }
 
   member(key: string): Unknown {
     const isIndex = /^\d+$/.test(key);
