@@ -49,7 +49,8 @@ export class Diagnostics {
     if (diagnostics.length === 0 && !this.#shown.has(document.uri)) return;
     if (diagnostics.length === 0) this.#shown.delete(document.uri);
     else this.#shown.add(document.uri);
-    void this.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
+    // Only a client that is gone does not take them.
+    this.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics }).catch(() => {});
   }
 }
 

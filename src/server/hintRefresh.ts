@@ -25,7 +25,8 @@ export class HintRefresh {
       return;
     }
     this.#stale.add(document);
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#stale.size > 0) this.refresh();
       this.#stale.clear();

@@ -1,4 +1,6 @@
 import {
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   type CancellationToken,
   type Connection,
@@ -53,8 +55,10 @@ export class LanguageServer {
   ) {
     this.#analyst = new Analyst(workerScript, {
       restarted: (reason) => connection.console.warn(`Layerscope: ${reason}; it is started again.`),
-      gaveUp: (reason) =>
-        connection.window.showErrorMessage(`Layerscope stopped reading: ${reason}. "Layerscope: Restart Language Server" starts it again.`),
+      gaveUp: (reason) => {
+        const message = `Layerscope stopped reading: ${reason}. "Layerscope: Restart Language Server" starts it again.`;
+        this.#send(connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }));
+      },
       log: (text) => connection.console.log(text.trimEnd()),
     });
     this.#settings = new SettingsSource(connection, false, undefined);
@@ -72,7 +76,9 @@ export class LanguageServer {
     const { workspace } = capabilities;
     this.#documents.folders = (workspaceFolders ?? []).map(({ uri }) => uri);
     this.#settings = new SettingsSource(this.connection, workspace?.configuration ?? false, initializationOptions);
-    if (workspace?.inlayHint?.refreshSupport) this.#hintRefresh = new HintRefresh(() => void this.connection.languages.inlayHint.refresh());
+    if (workspace?.inlayHint?.refreshSupport) {
+      this.#hintRefresh = new HintRefresh(() => this.#send(this.connection.languages.inlayHint.refresh()));
+    }
     if (workspace?.workspaceFolders) this.#watchFolders();
     return {
       capabilities: {
@@ -206,6 +212,11 @@ export class LanguageServer {
       version: document.version,
       ...(document.refusal && { refusal: document.refusal.reason }),
     };
-    void this.connection.sendNotification(CHANGED, changed);
+    this.#send(this.connection.sendNotification(CHANGED, changed));
+  }
+
+  /** A message that a client going away, or one that does not know it, did not take is no reason to end. */
+  #send(sent: Promise<unknown>): void {
+    sent.catch((error: unknown) => this.connection.console.log(`A message was not taken: ${String(error)}`));
   }
 }
