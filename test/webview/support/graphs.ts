@@ -64,8 +64,8 @@ export const lenet = (activation = 'tanh'): ModelGraph =>
     layer('s2', 'averagePooling2d', { poolSize: 2, strides: 2 }),
     layer('c3', 'conv2d', { filters: 16, kernelSize: 5, activation }),
     layer('s4', 'averagePooling2d', { poolSize: 2, strides: 2 }),
+    layer('c5', 'conv2d', { filters: 120, kernelSize: 5, activation }),
     layer('flatten', 'flatten'),
-    layer('c5', 'dense', { units: 120, activation }),
     layer('f6', 'dense', { units: 84, activation }),
     layer('output', 'dense', { units: 10, activation: 'softmax' }),
   ]);
