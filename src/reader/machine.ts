@@ -42,12 +42,22 @@ export interface Use {
 /** Decisions in force at one time; beyond that nothing is forked, so that cases cannot multiply without end. */
 const MAX_DECISIONS = 6;
 const MAX_CALL_DEPTH = 120;
+/** Callbacks inside callbacks inside callbacks: further in, nothing is tried. */
+const MAX_REHEARSALS = 3;
 
 /** What running the source's functions needs; set once by the interpreter, so that built-ins need not import it. */
 export interface Interpreter {
   call(callee: Value, self: Value, args: readonly Value[], at: CallPlace): Value;
   getMember(target: Value, key: string, at: CallPlace): Value;
   applyEntity(entity: Value, inputs: Value, at: CallPlace): Value;
+}
+
+/** How long the log was at some point. */
+interface LogMark {
+  readonly layers: number;
+  readonly applications: number;
+  readonly models: number;
+  readonly problems: number;
 }
 
 /** The interpreter's whole state: budget, branches, and the log of what the source built. */
@@ -82,6 +92,7 @@ export class Machine {
   #fresh = 0;
   #limit = 0;
   #inRoot = false;
+  #rehearsals = 0;
   /** Which entry point is running. */
   rootIndex = 0;
   /** The first instance of each class. */
@@ -142,7 +153,7 @@ export class Machine {
   branch<T>(literals: readonly Literal[], run: () => T, before?: Delta): Branch<T> | Thrown {
     const news = this.assumptions.news(literals);
     const depth = this.callStack.length;
-    const mark = { layers: this.layers.length, applications: this.applications.length, models: this.models.length };
+    const mark = this.#mark();
     this.journal.begin();
     this.assumptions.push(news);
     let outcome: { value: T } | Thrown;
@@ -157,9 +168,7 @@ export class Machine {
       }
       outcome = error;
       // A side that throws never comes to be, nor does what it made.
-      this.layers.length = mark.layers;
-      this.applications.length = mark.applications;
-      this.models.length = mark.models;
+      this.#cutBack(mark);
     }
     this.callStack.length = depth;
     this.assumptions.pop(news.length);
@@ -199,6 +208,41 @@ export class Machine {
       if (!(branch instanceof Thrown)) deltas.push(branch.delta);
     }
     this.journal.blur(deltas, why);
+  }
+
+  /** Runs code only for what it would change, which becomes unknown: nothing that it makes is kept, and it still counts as not called. */
+  rehearse(run: () => unknown, why: Unknown): void {
+    if (this.#rehearsals >= MAX_REHEARSALS) return;
+    const mark = this.#mark();
+    const [ran, uncalled] = [new Set(this.ran), new Map(this.uncalled)];
+    this.#rehearsals++;
+    try {
+      const branch = this.branch([], run);
+      if (!(branch instanceof Thrown)) this.journal.blur([branch.delta], why);
+    } finally {
+      this.#rehearsals--;
+      this.#cutBack(mark);
+      this.ran.clear();
+      for (const node of ran) this.ran.add(node);
+      this.uncalled.clear();
+      for (const [node, closure] of uncalled) this.uncalled.set(node, closure);
+    }
+  }
+
+  #mark(): LogMark {
+    return {
+      layers: this.layers.length,
+      applications: this.applications.length,
+      models: this.models.length,
+      problems: this.problems.length,
+    };
+  }
+
+  #cutBack(mark: LogMark): void {
+    this.layers.length = mark.layers;
+    this.applications.length = mark.applications;
+    this.models.length = mark.models;
+    this.problems.length = mark.problems;
   }
 
   tooMany(): Unknown {

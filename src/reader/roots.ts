@@ -4,9 +4,10 @@ import { callClosure, markRun } from './evaluate/functions';
 import { loadModule, type Module } from './evaluate/modules';
 import { lineage } from './evaluate/classes';
 import { OutOfSteps, Thrown, type Machine } from './machine';
-import { Environment } from './state/environment';
+import type { Environment } from './state/environment';
 import { Obj } from './state/heap';
-import { Closure, Namespace, Unknown, type ClassValue, type Value } from './values/values';
+import type { Closure } from './values/values';
+import { Namespace, Unknown, type ClassValue, type Value } from './values/values';
 
 /** Entry points beyond this many are left out, and said to be. */
 const MAX_ROOTS = 400;

@@ -43,7 +43,19 @@ function unknownCall(m: Machine, callee: Value, args: readonly Value[], at: Call
           `it was handed to ${clip(callee instanceof Unknown ? callee.name : text)}, which is not read`,
         ),
       );
+  for (const arg of args) mayCallBack(m, arg, at);
   return new Unknown(m.freshKey('call'), callee instanceof Unknown ? clip(`${callee.name}()`) : text, reason);
+}
+
+/** A function handed to code that is not read runs never, once, or often: whatever it changes is unknown from here on. */
+function mayCallBack(m: Machine, value: Value, at: CallPlace): void {
+  const callbacks = value instanceof Obj ? [...value.properties.values()] : [value];
+  for (const callback of callbacks) {
+    if (!(callback instanceof Closure)) continue;
+    const args = callback.node.parameters.map((_, i) => new Unknown(m.freshKey('callback'), `argument ${i + 1}`, `given to a callback`));
+    const why = new Unknown(m.freshKey('callback'), '?', `${callback.name} changes it, and it is not known when that runs`);
+    m.rehearse(() => callClosure(m, callback, callback.boundThis, args, at), why);
+  }
 }
 
 /** Known not to change what they are given. */

@@ -71,7 +71,11 @@ export function equals(m: Machine, a: Value, b: Value, loose: boolean): Value {
   return a === b;
 }
 
-const looseEquals = (a: unknown, b: unknown): boolean => (a == null || b == null ? a == b : Object.is(a, b) || String(a) === String(b));
+/** `==` of constants: null and undefined equal each other only, the rest is compared as JavaScript would for what people compare. */
+const looseEquals = (a: unknown, b: unknown): boolean => {
+  const [noA, noB] = [a === null || a === undefined, b === null || b === undefined];
+  return noA || noB ? noA && noB : Object.is(a, b) || String(a) === String(b);
+};
 
 function opaque(a: Unknown, b: Unknown): Value {
   const name = clip(`${a.name} === ${b.name}`);

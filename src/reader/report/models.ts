@@ -46,7 +46,7 @@ function readModel(
   const { origin } = model;
   const replays = replayAll(model);
   const fine = replays.map((one) => (isRefused(one) ? undefined : one));
-  const refused = replays.length === 1 ? replays.find(isRefused) : undefined;
+  const refused = replays.length === 1 ? replays.filter(isRefused).find((one) => !one.limit) : undefined;
   if (refused) reportRefusal(m, origin, refused.error, []);
   const numbers = new Numbers(m, dependenciesOfModel(model));
   const count = (read: (one: Replayed) => number): Count => (fine.some(Boolean) ? numbers.count(fine.map((one) => one && read(one))) : '?');

@@ -28,7 +28,8 @@ export class Environment extends Holder<Slots> {
   }
 
   find(name: string): Environment | undefined {
-    for (let at: Environment | undefined = this; at; at = at.outer) if (at.#slots.has(name) || at.#live.has(name)) return at;
+    if (this.hasOwn(name)) return this;
+    for (let at = this.outer; at; at = at.outer) if (at.hasOwn(name)) return at;
     return undefined;
   }
 

@@ -7,7 +7,8 @@ import type { CallPlace } from '../values/native';
 import { SAMPLES } from '../values/standIns';
 import { Choice, Unknown, type Value } from '../values/values';
 import { customOutcomes } from './customLayer';
-import { Application, LayerValue, ModelValue, TensorValue, type Origin, type Outcome } from './entities';
+import type { ModelValue } from './entities';
+import { Application, LayerValue, TensorValue, type Origin, type Outcome } from './entities';
 import { dependencies, forEachAlternative, NeedsFork } from './options';
 import { failsAt, reportRefusal } from './refusals';
 import { leadingTo, shapeAt, specOf } from './specs';
@@ -103,6 +104,8 @@ function whyRefused(
   const errors = outcomes.filter(isRefused);
   const [first] = errors;
   if (!first || errors.length < outcomes.length) return undefined;
+  // The layers room's own caution is no word of TensorFlow.js: it makes the answer unknown, not wrong.
+  if (first.limit) return first.error;
   if (outcomes.length > 1) return `no value that was tried for what is unknown fits: ${first.error}`;
   const origin: Pick<Origin, 'path' | 'call' | 'name'> = { path: at.path, call: at, name: at.name ?? at };
   const shown = inputs.flatMap((input) => {

@@ -51,7 +51,7 @@ export function finishLayer(m: Machine, factory: string, options: Option, at: Ca
   const layer = new LayerValue(factory, options, originOf(m, at), constructed, custom, unknown ?? refusedEverywhere(constructed));
   m.layers.push(layer);
   const [only] = constructed;
-  if (constructed.length === 1 && only && isRefused(only)) reportRefusal(m, layer.origin, only.error, []);
+  if (constructed.length === 1 && only && isRefused(only) && !only.limit) reportRefusal(m, layer.origin, only.error, []);
   return layer;
 }
 

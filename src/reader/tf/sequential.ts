@@ -119,7 +119,7 @@ function noInputShape(m: Machine, layer: LayerValue, at: CallPlace): string {
   const draft = new ModelValue('sequential', undefined, layer.origin);
   draft.state = { ...draft.state, members: [layer] };
   const replayed = replayModel(modelSpec(draft, 0).spec);
-  if (!isRefused(replayed)) return 'it has no input shape';
+  if (!isRefused(replayed) || replayed.limit) return 'it has no input shape';
   reportRefusal(m, { path: layer.origin.path, call: layer.origin.call, name: layer.origin.name }, replayed.error, []);
   return failsAt(m, layer.factory, { path: at.path, call: at });
 }

@@ -1,5 +1,6 @@
 import { isRefused, type ConcreteShape, type CustomSpec, type LayerSpec, type ModelSpec, type SpecValue } from '../../layers/spec';
-import { Application, LayerValue, ModelValue, type Outcome, type TensorValue } from './entities';
+import type { Application, LayerValue } from './entities';
+import { ModelValue, type Outcome, type TensorValue } from './entities';
 import { concretise } from './options';
 
 /** The outcome of an application for stand-in `k`. */
