@@ -1,14 +1,10 @@
 // @ts-check
 // Every bundle of the package: the extension, the language server with its analysis worker, the command line, and the panel with its engine.
-const { existsSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 const { EsbuildPlugin } = require('esbuild-loader');
 const CopyPlugin = require('copy-webpack-plugin');
 
 const dist = resolve(__dirname, 'dist');
-
-/** Entries whose source is in the tree. @param {Record<string, string>} entries */
-const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(resolve(__dirname, file))));
 
 /** What all bundles share. @param {string} mode @param {string} tsconfig @param {string} target */
 const common = (mode, tsconfig, target) => ({
@@ -30,12 +26,12 @@ const node = (mode) => {
   return {
     ...base,
     target: 'node20',
-    entry: present({
+    entry: {
       extension: './src/extension/extension.ts',
       server: './src/server/main.ts',
       analysis: './src/server/analysisWorker.ts',
       cli: './src/cli/main.ts',
-    }),
+    },
     // What an earlier build left is removed; the panel's folder belongs to the configurations below.
     output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' }, clean: { keep: /^panel\// } },
     externals: { vscode: 'commonjs vscode' },
@@ -78,7 +74,7 @@ const absentInBrowsers = { util: false, crypto: false, fs: false, path: false, o
 const web = (mode, target, entry, other) => ({
   ...common(mode, 'webview/tsconfig.json', 'chrome114'),
   target: [target, 'es2022'],
-  entry: present(entry),
+  entry,
   output: { path: join(dist, 'panel'), filename: '[name].js', publicPath: '', clean: { keep: other } },
   resolve: { extensions: ['.ts', '.tsx', '.js'], fallback: absentInBrowsers },
 });
@@ -97,10 +93,9 @@ const panelFiles = new CopyPlugin({
 module.exports = (_env, argv) => {
   const mode = argv.mode ?? 'production';
   // The engine is one file of its own: the panel fetches it and starts it from a blob, from where it could not load chunks.
-  const configurations = [
+  return [
     node(mode),
     { ...web(mode, 'web', { panel: './webview/main.tsx' }, /^engine\.js/), plugins: [panelFiles] },
     web(mode, 'webworker', { engine: './webview/engine/worker.ts' }, /^(?!engine)/),
   ];
-  return configurations.filter((configuration) => Object.keys(configuration.entry).length > 0);
 };
