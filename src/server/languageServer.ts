@@ -1,4 +1,5 @@
 import {
+  FileChangeType,
   MessageType,
   ShowMessageNotification,
   TextDocumentSyncKind,
@@ -130,9 +131,13 @@ export class LanguageServer {
       this.#touchDependents(document);
     });
     this.connection.onDidChangeWatchedFiles(({ changes }) => {
-      this.#analyst.filesChanged(changes.flatMap(({ uri }) => filePath(uri) ?? []));
-      // A file that came or went may be what a specifier missed until now.
-      for (const document of this.#documents.all()) this.#readings.touch(document, DEPENDENT_PAUSE);
+      const paths = changes.flatMap(({ uri }) => filePath(uri) ?? []);
+      this.#analyst.filesChanged(paths);
+      // A file that came or went may be what a specifier missed until now; one that only changed matters where it was read.
+      const moved = changes.some(({ type }) => type !== FileChangeType.Changed);
+      for (const document of this.#documents.all()) {
+        if (moved || paths.some((path) => document.good?.touched.includes(path))) this.#readings.touch(document, DEPENDENT_PAUSE);
+      }
     });
     this.connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
       this.#settings.changed((settings as Record<string, unknown> | null | undefined)?.[SECTION]);

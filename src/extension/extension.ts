@@ -1,0 +1,32 @@
+import { commands, window, type ExtensionContext } from 'vscode';
+import { CaretLink } from './caretLink';
+import { COMMANDS } from './contributions';
+import { Server } from './languageClient';
+import { ModelFiles } from './modelFiles';
+import { PanelHost } from './panelHost';
+import { runModel } from './runModel';
+
+let server: Server | undefined;
+
+/** Only registers. The language server starts at the first document that mentions TensorFlow.js, the panel at a command. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel('Layerscope', { log: true });
+  const started = new Server(context.asAbsolutePath('dist/server.js'), output);
+  const panel = new PanelHost(context, started, output);
+  const start = (): void => {
+    started.start().catch((error: unknown) => void window.showErrorMessage(`Layerscope could not start: ${String(error)}`));
+  };
+  server = started;
+  context.subscriptions.push(
+    output,
+    panel,
+    new CaretLink(started, panel, output),
+    new ModelFiles(start),
+    commands.registerCommand(COMMANDS.runModel, () => runModel(started, panel)),
+    commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
+    commands.registerCommand(COMMANDS.restartServer, () => started.restart()),
+  );
+}
+
+/** Waits until the server has ended, so that no process outlives the window. */
+export const deactivate = (): Promise<void> | undefined => server?.stop();

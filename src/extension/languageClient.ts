@@ -1,0 +1,112 @@
+import { EventEmitter, workspace, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
+import { CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../protocol/lsp';
+import type { ChangedParams, ModelAgainParams, ModelAtParams, ModelAtResult, SiteRangeResult, SitesAtResult } from '../protocol/lsp';
+import { LANGUAGES } from '../protocol/mentions';
+import { SECTION } from '../protocol/settings';
+import { Owner } from './disposal';
+import { SCHEMES } from './modelFiles';
+
+/** Files whose coming, going and changing on disk can change what is read. */
+const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}', '**/{tsconfig*,jsconfig,package}.json'];
+
+/** The language server as the rest of the extension sees it: started at the first need, its requests typed. */
+export class Server {
+  #client: LanguageClient | undefined;
+  #running: Promise<LanguageClient> | undefined;
+  /** What lives as long as one client does. */
+  #owner = new Owner();
+  readonly #changed = new EventEmitter<ChangedParams>();
+
+  /** A document was read anew and says something different, or cannot be read any more. */
+  readonly onChanged = this.#changed.event;
+
+  constructor(
+    /** Path of the server's program. */
+    private readonly program: string,
+    private readonly output: LogOutputChannel,
+  ) {}
+
+  /** Starts the server where it is not running. Rejects where it cannot be started. */
+  async start(): Promise<void> {
+    await this.#start();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    this.#owner.dispose();
+    this.#owner = new Owner();
+    try {
+      await (await running)?.dispose();
+    } catch (error) {
+      // It did not start, or is gone already; either way it is not running.
+      this.output.info(`Stopping: ${String(error)}`);
+    }
+  }
+
+  async modelAt(document: TextDocument, position: Position): Promise<ModelAtResult> {
+    return (await this.#start()).sendRequest<ModelAtResult>(MODEL_AT, this.#at(document, position));
+  }
+
+  async modelAgain(uri: string, id: string, title: string): Promise<ModelAtResult> {
+    const params: ModelAgainParams = { textDocument: { uri }, id, title };
+    return (await this.#start()).sendRequest<ModelAtResult>(MODEL_AGAIN, params);
+  }
+
+  /** Nothing where the server is not running: a caret that moves is no reason to start it. */
+  async sitesAt(document: TextDocument, position: Position): Promise<SitesAtResult> {
+    if (this.#client?.isRunning() !== true) return { sites: [] };
+    return this.#client.sendRequest<SitesAtResult>(SITES_AT, this.#at(document, position));
+  }
+
+  async siteRange(site: string): Promise<SiteRangeResult> {
+    return (await this.#start()).sendRequest<SiteRangeResult>(SITE_RANGE, { site });
+  }
+
+  /** A document's URI as the server knows it. */
+  uriOf(uri: Uri): string {
+    return this.#client?.code2ProtocolConverter.asUri(uri) ?? uri.toString();
+  }
+
+  #at(document: TextDocument, position: Position): ModelAtParams {
+    return { textDocument: { uri: this.uriOf(document.uri) }, position: { line: position.line, character: position.character } };
+  }
+
+  #start(): Promise<LanguageClient> {
+    this.#running ??= this.#launch().catch((error: unknown) => {
+      this.#running = undefined;
+      throw error;
+    });
+    return this.#running;
+  }
+
+  async #launch(): Promise<LanguageClient> {
+    const run = { module: this.program, transport: TransportKind.ipc };
+    const client = new LanguageClient(SECTION, 'Layerscope', { run, debug: run }, this.#options());
+    client.onNotification(CHANGED, (params: ChangedParams) => this.#changed.fire(params));
+    this.#client = client;
+    await client.start();
+    return client;
+  }
+
+  #options(): LanguageClientOptions {
+    return {
+      documentSelector: SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+      synchronize: {
+        configurationSection: SECTION,
+        fileEvents: WATCHED.map((glob) => this.#owner.own(workspace.createFileSystemWatcher(glob))),
+      },
+      outputChannel: this.output,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticCollectionName: SECTION,
+      // Hovers hold text of the source: nothing in them may run a command or be HTML.
+      markdown: { isTrusted: false, supportHtml: false },
+    };
+  }
+}

@@ -1,0 +1,221 @@
+import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from 'vscode';
+import type { ChangedParams, RunnableModel } from '../protocol/lsp';
+import type { PanelModel, RanMessage, RevealMessage, ToHost, ToPanel } from '../protocol/panel';
+import { PANEL_VIEW } from './contributions';
+import { Owner } from './disposal';
+import type { Server } from './languageClient';
+import { panelHtml } from './panelHtml';
+import { panelSettings, settingsFor } from './settings';
+
+/** What is remembered of the shown model, to find it again when the window comes back. */
+interface Remembered {
+  readonly uri: string;
+  readonly id: string;
+  readonly title: string;
+}
+
+const REMEMBERED = 'layerscope.shown';
+
+/** A model whose last run took longer than this, in milliseconds, is not run again by itself. */
+const LIVE_LIMIT = 2_000;
+
+const NOTHING_YET = 'No model has been run yet. Put the caret into a model and run "Layerscope: Run Model".';
+
+/** The panel beside the editor: one at most, showing one model. It is told what to show when it says that it is ready, and again when it comes back. */
+export class PanelHost extends Owner {
+  #panel: WebviewPanel | undefined;
+  #ready = false;
+  readonly #revealed = new EventEmitter<RevealMessage>();
+  readonly #replaced = new EventEmitter<void>();
+
+  /** A person chose a layer in the panel. */
+  readonly onReveal = this.#revealed.event;
+
+  /** Another model is shown than before. */
+  readonly onReplaced = this.#replaced.event;
+
+  /** What a panel that becomes ready is told. */
+  #shown: RunnableModel | undefined;
+  #nothing = NOTHING_YET;
+  #selected: readonly string[] = [];
+  #lastRun = 0;
+  /** Of several answers about the shown model, the one to the latest question counts. */
+  #question = 0;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly server: Server,
+    private readonly output: LogOutputChannel,
+  ) {
+    super();
+    this.own(this.#revealed);
+    this.own(this.#replaced);
+    this.own(
+      server.onChanged((params) => void this.#changed(params).catch((error: unknown) => output.warn(`The shown model: ${String(error)}`))),
+    );
+    this.own(window.registerWebviewPanelSerializer(PANEL_VIEW, { deserializeWebviewPanel: (panel) => this.#comeBack(panel) }));
+    this.own(
+      workspace.onDidChangeConfiguration(
+        (event) => event.affectsConfiguration('layerscope.panel') && this.#send({ type: 'settings', settings: panelSettings() }),
+      ),
+    );
+    this.own({ dispose: () => this.#panel?.dispose() });
+  }
+
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Shows a model beside the editor; the caret and the keyboard stay where they are. */
+  show(model: RunnableModel): void {
+    this.#question++;
+    this.#lastRun = 0;
+    this.#open();
+    this.#tell(model);
+  }
+
+  /** Brings the panel back, with the model that it showed last. */
+  async bringBack(): Promise<void> {
+    this.#open();
+    if (!this.#shown) await this.#find(this.context.workspaceState.get<Remembered>(REMEMBERED));
+  }
+
+  /** Selects the layers of these sites in the panel: now, or when it is ready. */
+  select(sites: readonly string[]): void {
+    this.#selected = sites;
+    this.#send({ type: 'select', sites });
+  }
+
+  /** A document says something different: shows the model anew if it is one of that document's. */
+  async #changed({ uri, refusal }: ChangedParams): Promise<void> {
+    const shown = this.#shown;
+    if (!shown || !this.#panel || shown.uri !== uri) return;
+    if (refusal !== undefined) {
+      this.#send({ type: 'stale', reason: refusal });
+      return;
+    }
+    const question = ++this.#question;
+    const { found, reason } = await this.server.modelAgain(uri, shown.id, shown.title);
+    if (question !== this.#question) return;
+    if (!found) this.#send({ type: 'stale', reason: reason ?? 'The model is no longer in its file.' });
+    else this.#renew(shown, found);
+  }
+
+  #renew(shown: RunnableModel, found: RunnableModel): void {
+    const live = settingsFor(Uri.parse(found.uri)).panel.live;
+    if (JSON.stringify(found.graph) === JSON.stringify(shown.graph)) this.#shown = found;
+    else if (!live) this.#send({ type: 'stale', reason: 'The source has changed since this run.' });
+    else if (this.#lastRun > LIVE_LIMIT) {
+      const seconds = (this.#lastRun / 1000).toFixed(1);
+      this.#send({
+        type: 'stale',
+        reason: `The source has changed. The last run took ${seconds} s, so the next one waits for "Layerscope: Run Model".`,
+      });
+    } else this.#tell(found);
+  }
+
+  #tell(model: RunnableModel): void {
+    const replaced = this.#shown?.id !== model.id;
+    if (replaced) this.#selected = [];
+    this.#shown = model;
+    void this.context.workspaceState.update(REMEMBERED, { uri: model.uri, id: model.id, title: model.title } satisfies Remembered);
+    if (this.#panel) this.#panel.title = model.title;
+    this.#send({ type: 'show', model: toPanel(model), settings: panelSettings() });
+    if (replaced) this.#replaced.fire();
+  }
+
+  #tellNothing(reason: string): void {
+    this.#shown = undefined;
+    this.#nothing = reason;
+    this.#send({ type: 'nothing', reason });
+  }
+
+  #open(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    this.#take(window.createWebviewPanel(PANEL_VIEW, 'Layerscope', { viewColumn: ViewColumn.Beside, preserveFocus: true }));
+  }
+
+  #take(panel: WebviewPanel): void {
+    const files = Uri.joinPath(this.context.extensionUri, 'dist', 'panel');
+    this.#panel = panel;
+    this.#ready = false;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [files] };
+    panel.iconPath = Uri.joinPath(this.context.extensionUri, 'images', 'icon.png');
+    panel.webview.onDidReceiveMessage((message: ToHost) => this.#receive(panel, message));
+    // A hidden panel's page is gone; it says that it is ready when it is back.
+    panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible));
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.webview.html = panelHtml(panel.webview, (path) => panel.webview.asWebviewUri(Uri.joinPath(files, path)));
+  }
+
+  /** VS Code brings a panel of an earlier window back. */
+  async #comeBack(panel: WebviewPanel): Promise<void> {
+    this.#panel?.dispose();
+    this.#take(panel);
+    await this.#find(this.context.workspaceState.get<Remembered>(REMEMBERED));
+  }
+
+  async #find(remembered: Remembered | undefined): Promise<void> {
+    if (!remembered) return this.#tellNothing(NOTHING_YET);
+    const question = ++this.#question;
+    try {
+      await workspace.openTextDocument(Uri.parse(remembered.uri));
+      const { found, reason } = await this.server.modelAgain(remembered.uri, remembered.id, remembered.title);
+      if (question !== this.#question) return;
+      if (found) this.#tell(found);
+      else this.#tellNothing(reason ?? NOTHING_YET);
+    } catch (error) {
+      this.output.warn(`The model that was shown last: ${String(error)}`);
+      if (question === this.#question) this.#tellNothing(`The model that was shown last cannot be read any more (${remembered.title}).`);
+    }
+  }
+
+  #receive(panel: WebviewPanel, message: ToHost): void {
+    if (panel !== this.#panel) return;
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#answerReady();
+        return;
+      case 'reveal':
+        this.#revealed.fire(message);
+        return;
+      case 'ran':
+        this.#ran(message);
+        return;
+      case 'problem':
+        this.output.error(`Panel: ${message.text}`);
+    }
+  }
+
+  #answerReady(): void {
+    if (!this.#shown) this.#send({ type: 'nothing', reason: this.#nothing });
+    else this.#send({ type: 'show', model: toPanel(this.#shown), settings: panelSettings() });
+    if (this.#shown && this.#selected.length > 0) this.#send({ type: 'select', sites: this.#selected });
+  }
+
+  #ran({ model, backend, milliseconds, layers, stop }: RanMessage): void {
+    if (model === this.#shown?.id) this.#lastRun = milliseconds;
+    this.output.info(
+      `Ran ${layers} layers on ${backend} in ${Math.round(milliseconds)} ms${stop === undefined ? '' : `; stopped: ${stop}`}`,
+    );
+  }
+
+  #send(message: ToPanel): void {
+    if (this.#ready) void this.#panel?.webview.postMessage(message);
+  }
+}
+
+const toPanel = ({ id, title, uri, line, version, graph }: RunnableModel): PanelModel => ({
+  id,
+  title,
+  file: Uri.parse(uri).path.split('/').at(-1) ?? uri,
+  line: line + 1,
+  version,
+  graph,
+});

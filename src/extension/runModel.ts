@@ -1,0 +1,37 @@
+import { ProgressLocation, window, type TextEditor } from 'vscode';
+import type { ModelAtResult } from '../protocol/lsp';
+import type { Server } from './languageClient';
+import { isModelFile, isSource } from './modelFiles';
+import type { PanelHost } from './panelHost';
+import { settingsFor } from './settings';
+
+/** Runs the model under the caret in the panel beside the editor. Where there is none, says why; it never asks which. */
+export async function runModel(server: Server, panel: PanelHost): Promise<void> {
+  const editor = window.activeTextEditor;
+  const refusal = whyNot(editor);
+  if (!editor || refusal !== undefined) {
+    void window.showInformationMessage(refusal ?? 'Open a file with a TensorFlow.js model first.');
+    return;
+  }
+  const { found, reason } = await read(server, editor);
+  if (found) panel.show(found);
+  else void window.showInformationMessage(reason ?? 'No model was found here.');
+}
+
+function whyNot(editor: TextEditor | undefined): string | undefined {
+  if (!editor) return 'Open a file with a TensorFlow.js model first, and put the caret into the model.';
+  const { document } = editor;
+  if (!isSource(document)) return 'Layerscope reads models in TypeScript, JavaScript and HTML files.';
+  if (!settingsFor(document.uri).enable) return 'Layerscope is switched off for this file (layerscope.enable).';
+  return isModelFile(document) ? undefined : 'This file does not mention TensorFlow.js, so it defines no model.';
+}
+
+/** The status bar shows that something is being read; nothing takes the keyboard. */
+const read = (server: Server, { document, selection }: TextEditor): Thenable<ModelAtResult> =>
+  window.withProgress({ location: ProgressLocation.Window, title: 'Layerscope: reading the model' }, async () => {
+    try {
+      return await server.modelAt(document, selection.active);
+    } catch (error) {
+      return { reason: `The language server did not answer: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  });
