@@ -6,11 +6,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Failure, start, status, stop } from './processes.mjs';
 
-/** Settings under which nothing but the workspace shows: no welcome page, no chat, no telemetry. */
+/** Settings under which nothing but the workspace shows: no welcome page, no chat, no minimap over the ends of lines, no telemetry. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  'editor.minimap.enabled': false,
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.enabled': false,

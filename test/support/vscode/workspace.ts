@@ -1,5 +1,5 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from '../../../scripts/lib/environment.mjs';
 import { runFolder } from './backstage';
 
@@ -11,7 +11,8 @@ let count = 0;
 /** Lays out a fresh copy of a workspace with its settings, and gives its absolute path. */
 export const layOutWorkspace = async (source: WorkspaceSource, settings: Readonly<Record<string, unknown>>): Promise<string> => {
   count += 1;
-  const folder = join(runFolder, `workspace-${String(count)}`);
+  // The folder's name is on the screen.
+  const folder = join(runFolder, `workspace-${String(count)}`, typeof source === 'string' ? basename(source) : 'project');
   await mkdir(folder, { recursive: true });
   if (typeof source === 'string') await cp(join(root, source), folder, { recursive: true });
   else await Promise.all(Object.entries(source).map(([path, text]) => write(join(folder, path), text)));
