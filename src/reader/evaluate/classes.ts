@@ -100,7 +100,6 @@ function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: reado
   }
   if (!derived) initialiseFields(m, made, instance);
   const closure = constructorOf(m, made, constructor);
-  parameterProperties(constructor).forEach(({ name, index }) => instance.properties.set(name, args[index]));
   callClosure(m, closure, instance, args, at);
 }
 
@@ -108,11 +107,6 @@ function constructorOf(m: Machine, made: ClassValue, node: ts.ConstructorDeclara
   m.ran.add(node);
   return new Closure(node, made.scope, made.path, made.name, undefined, made);
 }
-
-const parameterProperties = (node: ts.ConstructorDeclaration): readonly { readonly name: string; readonly index: number }[] =>
-  node.parameters.flatMap((parameter, index) =>
-    ts.getModifiers(parameter)?.length && ts.isIdentifier(parameter.name) ? [{ name: parameter.name.text, index }] : [],
-  );
 
 /** `super(…)` in a constructor of `home`. */
 export function superConstruct(m: Machine, home: ClassValue, instance: Obj, args: readonly Value[], at: CallPlace): void {

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
-import { Arr } from '../state/heap';
+import { Arr, Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import { Closure, PromiseValue, Unknown, type ClassValue, type Value } from '../values/values';
 import { evaluate } from './expressions';
@@ -71,6 +71,15 @@ function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Valu
     const given = parameter.dotDotDotToken ? new Arr(args.slice(i)) : args[i];
     const value = withDefault(m, given, parameter.initializer, scope);
     bindPattern(m, parameter.name, value, scope, (name, bound) => scope.put(name.text, bound));
+    // `constructor(readonly units = 3)` declares a property.
+    if (
+      ts.isConstructorDeclaration(closure.node) &&
+      ts.getModifiers(parameter)?.length &&
+      ts.isIdentifier(parameter.name) &&
+      self instanceof Obj
+    ) {
+      self.properties.set(parameter.name.text, scope.own(parameter.name.text));
+    }
   });
   return scope;
 }

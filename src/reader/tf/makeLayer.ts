@@ -64,6 +64,7 @@ function constructAll(factory: string, options: Option, at: CallPlace, m: Machin
 function refusedEverywhere(constructed: readonly (Constructed | Refused)[]): string | undefined {
   const errors = constructed.filter(isRefused);
   if (errors.length === 0 || errors.length < constructed.length) return undefined;
+  if (errors[0]?.limit) return errors[0].error;
   return constructed.length === 1
     ? `TensorFlow.js refuses it: ${errors[0]?.error ?? ''}`
     : `none of the values that were tried fits: ${errors[0]?.error ?? ''}`;
