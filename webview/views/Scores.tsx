@@ -11,7 +11,11 @@ interface Score {
   readonly part: number;
 }
 
-const percent = (part: number): string => `${part >= 0.0995 ? Math.round(100 * part) : (100 * part).toFixed(1)} %`;
+/** `98 %`, `0.4 %`; what is not quite certain is not rounded to certainty. */
+const percent = (part: number): string => {
+  if (part >= 0.9995) return part < 1 ? '>99.9 %' : '100 %';
+  return `${part >= 0.0995 && part < 0.995 ? Math.round(100 * part) : (100 * part).toFixed(1)} %`;
+};
 
 /** What a softmax at the model's end says: the best class in words, all classes (or the best three) as bars. */
 export const Scores = (): JSX.Element | null => {

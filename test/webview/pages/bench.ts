@@ -14,6 +14,7 @@ import type {
 } from '../../../webview/engine/messages';
 import type { BackendChoice } from '../../../src/protocol/panel';
 import type { Statistics } from '../../../webview/draw/painter';
+import type { Reads } from '../support/readCounter';
 
 export interface Pixels {
   readonly width: number;
@@ -35,8 +36,31 @@ export interface Bench {
   memory(): Promise<Memory>;
   /** Asks for a run and aborts it at its first layer. Answers with how it ended. */
   aborted(input: InputChoice): Promise<string>;
+  /** What the worker sent so far, in order, each with the reads that it had made by then (where the engine is the counted one). */
+  messages(): readonly SentMessage[];
   stop(): void;
 }
+
+export interface SentMessage {
+  /** `layer`, `filling`; empty for answers. */
+  readonly name: string;
+  /** What an answer held, by the names of its parts. */
+  readonly holds: readonly string[];
+  readonly reads: Reads;
+}
+
+const sent: SentMessage[] = [];
+
+/** Listens in on the worker that the engine's client starts. */
+window.Worker = class extends Worker {
+  constructor(address: string | URL, options?: WorkerOptions) {
+    super(address, options);
+    this.addEventListener('message', (event: MessageEvent<{ name?: string; gives?: object; reads: Reads }>) => {
+      const { name = '', gives, reads } = event.data;
+      sent.push({ name, holds: typeof gives === 'object' ? Object.keys(gives) : [], reads });
+    });
+  }
+};
 
 const { dataset } = document.body;
 const places = { engine: dataset['engine'] ?? '', wasm: dataset['wasm'] ?? '', assets: dataset['assets'] ?? '' };
@@ -91,6 +115,7 @@ const bench: Bench = {
       off();
     }
   },
+  messages: () => sent,
   stop: () => engine?.dispose(),
 };
 

@@ -53,16 +53,17 @@ type Async<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promis
 export type RemoteBench = { readonly [K in keyof Bench]: Async<Bench[K]> };
 
 /** The engine's test page, called as if it were here. */
-export const benchOn = (page: Page): RemoteBench =>
-  new Proxy({} as RemoteBench, {
-    get:
-      (_, name) =>
-      (...args: unknown[]) =>
-        page.evaluate(
-          ([method, list]) => {
-            const { bench } = window as unknown as { bench: Record<string, (...all: unknown[]) => unknown> };
-            return bench[method]?.(...list);
-          },
-          [String(name), args] as const,
-        ),
+export const benchOn = (page: Page): RemoteBench => {
+  const call = (method: string, list: readonly unknown[]): Promise<unknown> =>
+    page.evaluate(
+      ([name, all]) => {
+        const { bench } = window as unknown as { bench: Record<string, (...some: unknown[]) => unknown> };
+        return bench[name]?.(...all);
+      },
+      [method, list] as const,
+    );
+  // Whoever awaits the bench itself asks it for `then`: it is no promise.
+  return new Proxy({} as RemoteBench, {
+    get: (_, name) => (name === 'then' ? undefined : (...args: unknown[]) => call(String(name), args)),
   });
+};

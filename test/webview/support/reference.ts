@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { lenet } from '../../../scripts/train-lenet/network';
+import { colorTable, NAN_COLOR, STEPS, MAP_ROWS, type MapName } from '../../../webview/draw/colorMaps';
+import type { Layout } from '../../../webview/draw/layout';
+import type { DrawnPicture } from '../pages/bench';
+
+/** What TensorFlow.js itself computes, on its cpu backend in Node, and what colours that must have. */
+
+const assets = join(__dirname, '../../../webview/assets');
+
+/** The shipped LeNet-5: built with TensorFlow.js' own API, with the shipped weights. */
+export const shippedLenet = (): tf.Sequential => {
+  const model = lenet();
+  const all = new Float32Array(new Uint8Array(readFileSync(join(assets, 'lenet5.weights.bin'))).buffer);
+  let from = 0;
+  const weights = model.getWeights().map((weight) => {
+    from += weight.size;
+    return tf.tensor(all.slice(from - weight.size, from), weight.shape);
+  });
+  model.setWeights(weights);
+  return model;
+};
+
+/** A shipped digit as the model takes it: [1, 32, 32, 1]. */
+export const shippedDigit = (digit: number): tf.Tensor => {
+  const bytes = new Uint8Array(readFileSync(join(assets, 'digits.bin'))).subarray(digit * 1024, (digit + 1) * 1024);
+  return tf.tensor(
+    Float32Array.from(bytes, (value) => value / 255),
+    [1, 32, 32, 1],
+  );
+};
+
+/** Outputs of all layers, by name, each computed by a model that ends there. */
+export const outputsOf = (model: tf.LayersModel, input: tf.Tensor): Map<string, Float32Array> =>
+  new Map(
+    model.layers.map((layer) => {
+      const upTo = tf.model({ inputs: model.inputs, outputs: layer.output as tf.SymbolicTensor });
+      return [layer.name, (upTo.predict(input) as tf.Tensor).dataSync<'float32'>()];
+    }),
+  );
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const rangeOf = (values: readonly number[]): Range => {
+  const finite = values.filter(Number.isFinite);
+  return { min: Math.min(...finite), max: Math.max(...finite) };
+};
+
+const valueAt = (values: Float32Array, layout: Layout, map: number, row: number, column: number): number | undefined =>
+  row * layout.width + column < layout.values
+    ? values[layout.offset + map * layout.mapStride + row * layout.rowStride + column * layout.columnStride]
+    : undefined;
+
+const mapValues = (values: Float32Array, layout: Layout, map: number): number[] =>
+  Array.from(
+    { length: layout.values },
+    (_, k) => valueAt(values, layout, map, Math.floor(k / layout.width), k % layout.width) ?? Number.NaN,
+  );
+
+const table = colorTable();
+
+/** A colour by the rules that the panel promises: written out here once more, on purpose. */
+const colorOf = (value: number, layer: Range, map: Range, look: DrawnPicture['look']): readonly number[] => {
+  if (!Number.isFinite(value)) return NAN_COLOR;
+  const flat = map.max - map.min <= 1e-5 * (layer.max - layer.min);
+  const range = look.scale === 'own' && !flat ? map : layer;
+  const name: MapName = look.map === 'gray' ? 'gray' : layer.min < 0 ? 'diverging' : 'sequential';
+  const bound = Math.max(Math.abs(range.min), Math.abs(range.max));
+  const [low, high] = name === 'diverging' ? [-bound, bound] : [range.min, range.max];
+  const place = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) * (STEPS - 1) : 0;
+  const step = Math.min(STEPS - 2, Math.floor(place));
+  const at = (MAP_ROWS[name] * STEPS + step) * 4;
+  return [0, 1, 2].map((channel) => {
+    const [from, to] = [table[at + channel] ?? 0, table[at + 4 + channel] ?? 0];
+    return from + (to - from) * (place - step);
+  });
+};
+
+export interface Difference {
+  /** Largest distance of a colour's part from where it must be, of 255. */
+  readonly worst: number;
+  /** Pixels that were compared: all of them, the gaps between tiles too. */
+  readonly pixels: number;
+}
+
+/** Compares every pixel of a drawn picture with the colour that the reference's value must have there. */
+export const compare = (picture: DrawnPicture, values: Float32Array): Difference => {
+  const { atlas, layout, look } = picture;
+  const layer = rangeOf([...values]);
+  const maps = Array.from({ length: layout.count }, (_, map) => rangeOf(mapValues(values, layout, map)));
+  let [worst, pixels] = [0, 0];
+  picture.bands.forEach((pixelsOfBand, index) => {
+    const band = atlas.bands[index];
+    const bytes = Buffer.from(pixelsOfBand.data, 'base64');
+    for (let y = 0; y < pixelsOfBand.height; y++) {
+      for (let x = 0; x < pixelsOfBand.width; x++) {
+        const at = (y * pixelsOfBand.width + x) * 4;
+        const [column, row] = [Math.floor(x / atlas.pitchX), Math.floor(y / atlas.pitchY)];
+        const [inX, inY] = [x % atlas.pitchX, y % atlas.pitchY];
+        const tile = row * atlas.columns + column;
+        const map = (band?.first ?? 0) + tile;
+        const inside = inX < atlas.tileWidth && inY < atlas.tileHeight && tile < (band?.count ?? 0);
+        const value = inside ? valueAt(values, layout, map, Math.floor(inY / atlas.zoomY), Math.floor(inX / atlas.zoomX)) : undefined;
+        const expected = value === undefined ? [0, 0, 0, 0] : [...colorOf(value, layer, maps[map] ?? layer, look), 255];
+        expected.forEach((part, channel) => (worst = Math.max(worst, Math.abs(part - (bytes[at + channel] ?? 0)))));
+        pixels++;
+      }
+    }
+  });
+  return { worst, pixels };
+};
