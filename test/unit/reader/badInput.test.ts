@@ -66,16 +66,20 @@ describe('bad input', () => {
       export function create() {
         const model = tf.sequential({ name: '<img src=x onerror=alert(1)>' });
         model.add(tf.layers.dense({ units: o['__proto__'].units, inputShape: [2], name: 'constructor' }));
-        model.add(tf.layers.dropout({ rate: 0.5, name: '__proto__' }));
+        model.add(tf.layers.dropout({ rate: 0.5, name: 'toString' }));
+        model.add(tf.layers.dense({ units: o.constructor, name: 'hasOwnProperty' }));
         model.add(tf.layers.dropout({ rate: 0.5, name: '[link](command:evil)' }));
-        model.add(tf.layers.dense({ units: o.constructor }));
         model.add(tf.layers['constructor']({ units: 3 }));
         model.add(tf.layers['__proto__']({ units: 3 }));
         return model;
       }`);
     assert.deepEqual(
       reading.sites.map((site) => site.cases.map((one) => one.params)),
-      [[15], [0], [0], [42]],
+      [[15], [0], [42], [undefined]],
+    );
+    assert.deepEqual(
+      reading.problems.map((problem) => problem.message),
+      ["Not a valid tensor name: '[link](command:evil)'"],
     );
     assert.equal(({} as Record<string, unknown>)['units'], undefined);
   });
@@ -104,7 +108,11 @@ describe('bad input', () => {
     assert.ok(files.length > 50, 'the rooms were not found');
     for (const file of files) {
       const text = readFileSync(join(root, file), 'utf8');
-      assert.doesNotMatch(text, /\beval\s*\(|new Function\(|node:vm|node:child_process|node:fs|\bimport\(|\brequire\(/, file);
+      assert.doesNotMatch(
+        text,
+        /\beval\s*\(|new Function\(|node:vm|node:child_process|node:fs|(?<!['\w])import\(|(?<!['\w])require\(/,
+        file,
+      );
     }
   });
 
