@@ -32,6 +32,20 @@ const train = async (steps: number): Promise<tf.Sequential> => {
   return model;
 };
 
+/** What another model must agree with to be the same network; flatten layers move no value and are left out. */
+const structureOf = (model: tf.Sequential): object[] =>
+  model.layers
+    .filter((layer) => layer.getClassName() !== 'Flatten')
+    .map((layer) => {
+      const config = layer.getConfig();
+      const {
+        activation = null,
+        poolSize = null,
+        strides = null,
+      } = config as { activation?: string; poolSize?: number[]; strides?: number[] };
+      return { className: layer.getClassName(), activation, poolSize, strides, outputShape: (layer.outputShape as number[]).slice(1) };
+    });
+
 const ship = (model: tf.Sequential, steps: number): void => {
   mkdirSync(assets, { recursive: true });
   const accuracy = accuracyOn(model, HELD_OUT_SEED, HELD_OUT_COUNT);
@@ -42,11 +56,7 @@ const ship = (model: tf.Sequential, steps: number): void => {
   writeFileSync(join(assets, 'digits.bin'), Buffer.concat(digits));
   const note = {
     about: 'LeNet-5 trained by scripts/train-lenet/train.ts on digits that the script draws itself.',
-    structure: model.layers.map((layer) => ({
-      className: layer.getClassName(),
-      activation: (layer.getConfig()['activation'] as string | undefined) ?? null,
-      outputShape: layer.outputShape,
-    })),
+    structure: structureOf(model),
     weights: weights.map((w) => w.shape),
     classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
     training: { seed: TRAINING_SEED, steps, batch: BATCH },

@@ -131,8 +131,9 @@ export class Controller {
   /** The caret went to these sites: the layer is selected, and nothing is said back. */
   private selectSites({ sites }: SelectMessage): void {
     const steps = this.store.built.value?.steps ?? [];
-    if (sites.some((site) => this.store.selectedStep.value?.site?.id === site)) return;
     for (const site of sites) {
+      // The third of a helper's sixteen layers stays selected while the caret is in the helper.
+      if (this.store.selectedStep.value?.site?.id === site) return;
       const step = steps.find((one) => one.site?.id === site);
       if (step) return this.select(step.key);
     }

@@ -6,7 +6,8 @@ export const Notices = (): JSX.Element => {
   const { store } = usePanel();
   const built = store.built.value;
   const stale = store.stale.value;
-  const stop = store.ran.value?.stop ?? (built?.refused === undefined ? store.model.value?.graph.stop : undefined);
+  const stop = store.ran.value?.stop;
+  const open = stop === undefined ? store.model.value?.graph.stop : undefined;
   const fresh = built?.refused === undefined && built?.weights.kind === 'fresh' ? built.weights : undefined;
   return (
     <div class="notices" aria-live="polite">
@@ -17,6 +18,7 @@ export const Notices = (): JSX.Element => {
           Stopped at {stop.replace(/\.$/, '')}. What comes before it is shown.
         </p>
       )}
+      {open !== undefined && built?.refused === undefined && <p class="notice warn">Not the whole model: {open}</p>}
       {fresh && <p class="notice">Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet.</p>}
     </div>
   );

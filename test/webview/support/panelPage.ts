@@ -1,0 +1,108 @@
+import type { ModelGraph } from '../../../src/model/graph';
+import type { PanelModel, PanelSettings, ToHost, ToPanel } from '../../../src/protocol/panel';
+import type { Atlas, Band } from '../../../webview/draw/atlas';
+import type { Layout } from '../../../webview/draw/layout';
+import type { DrawnPicture } from '../pages/bench';
+import type { Stage, StagePage } from './browser';
+import type { ThemeName } from './themes';
+
+export const settings: PanelSettings = { backend: 'auto', seed: 42, activationBudget: 512e6 };
+
+export const modelOf = (graph: ModelGraph, id = 'lenet5.ts#12'): PanelModel => ({
+  id,
+  title: graph.name,
+  file: 'lenet5.ts',
+  line: 12,
+  version: 1,
+  graph,
+});
+
+interface PageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+}
+
+/** The panel in a page that plays the host. */
+export class PanelPage {
+  private constructor(readonly opened: StagePage) {}
+
+  static async open(stage: Stage, options: PageOptions = {}): Promise<PanelPage> {
+    const panel = new PanelPage(await stage.page(`/panel?theme=${options.theme ?? 'dark'}`, options));
+    await panel.ready();
+    return panel;
+  }
+
+  get page(): StagePage['page'] {
+    return this.opened.page;
+  }
+
+  /** Waits until the panel said that it can receive. */
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(() => (window as unknown as { sent: ToHost[] }).sent.some((message) => message.type === 'ready'));
+  }
+
+  async tell(message: ToPanel): Promise<void> {
+    await this.page.evaluate((sent) => window.postMessage(sent), message as object);
+  }
+
+  async sent(): Promise<ToHost[]> {
+    return this.page.evaluate(() => (window as unknown as { sent: ToHost[] }).sent);
+  }
+
+  /** Shows a model and waits until it has run. */
+  async run(graph: ModelGraph, changes: Partial<PanelSettings> = {}, id?: string): Promise<void> {
+    const before = (await this.sent()).filter((message) => message.type === 'ran').length;
+    await this.tell({ type: 'show', model: modelOf(graph, id), settings: { ...settings, ...changes } });
+    await this.ran(before + 1);
+  }
+
+  /** Waits until so many runs have ended, and all that belongs to them is shown. */
+  async ran(count: number): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) => (window as unknown as { sent: ToHost[] }).sent.filter((message) => message.type === 'ran').length >= wanted,
+      count,
+    );
+    await this.page.locator('[data-phase="ready"]').waitFor();
+  }
+
+  /** The tiles of the selected layer, decoded from the canvases on the screen. */
+  async tiles(): Promise<DrawnPicture> {
+    const bands = await this.page.locator('.tiles canvas').evaluateAll((canvases) =>
+      (canvases as HTMLCanvasElement[]).map((canvas) => {
+        const copy = new OffscreenCanvas(canvas.width, canvas.height);
+        const context = copy.getContext('2d', { willReadFrequently: true });
+        context?.drawImage(canvas, 0, 0);
+        const bytes = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+        let binary = '';
+        for (let from = 0; from < bytes.length; from += 8192) binary += String.fromCharCode(...bytes.subarray(from, from + 8192));
+        return { width: canvas.width, height: canvas.height, data: btoa(binary), set: { ...canvas.dataset } };
+      }),
+    );
+    const atlases = bands.map(({ set }) => JSON.parse(set['atlas'] ?? '{}') as Omit<Atlas, 'bands'> & Band);
+    const [first] = atlases;
+    if (!first) throw new Error('No tiles are shown.');
+    const set = bands[0]?.set ?? {};
+    return {
+      key: set['key'] ?? '',
+      layout: JSON.parse(set['layout'] ?? '{}') as Layout,
+      look: { scale: set['scale'] === 'own' ? 'own' : 'shared', map: 'auto' },
+      atlas: { ...first, bands: atlases },
+      bands,
+    };
+  }
+
+  async select(name: string): Promise<void> {
+    await this.page.locator(`nav [data-layer="${name}"]`).click();
+    await this.page.locator(`.tiles canvas[data-layer="${name}"]`).first().waitFor();
+  }
+
+  async selected(): Promise<string | null> {
+    return this.page.locator('nav [aria-selected="true"]').getAttribute('data-layer');
+  }
+
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+}
