@@ -6,7 +6,7 @@ import { Environment } from './state/environment';
 import type { Obj } from './state/heap';
 import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
-import type { Module } from './evaluate/modules';
+import type { Module } from './state/module';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';

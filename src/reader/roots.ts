@@ -1,8 +1,10 @@
 import { ts } from 'ts-morph';
+
 import { construct } from './evaluate/classes';
 import { callClosure, markRun } from './evaluate/functions';
-import { loadModule, type Module } from './evaluate/modules';
-import { lineage } from './evaluate/classes';
+import { loadModule } from './evaluate/modules';
+import type { Module } from './state/module';
+import { lineage } from './values/lineage';
 import { OutOfSteps, Thrown, type Machine } from './machine';
 import type { Environment } from './state/environment';
 import { Obj } from './state/heap';

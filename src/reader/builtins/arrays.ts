@@ -1,11 +1,11 @@
 import type { Machine } from '../machine';
-import { decide } from '../evaluate/conditions';
-import { equals } from '../evaluate/conditions';
-import { toNumeric, toText } from '../evaluate/operators';
+import { decide } from '../operations/conditions';
+import { equals } from '../operations/conditions';
+import { toNumeric, toText } from '../operations/operators';
 import { Arr } from '../state/heap';
 import { Native, type CallPlace } from '../values/native';
 import { Closure, Unknown, type Value } from '../values/values';
-import { MAX_ITEMS } from './sizes';
+import { MAX_ITEMS } from '../values/sizes';
 
 type Method = (m: Machine, array: Arr, args: readonly Value[], at: CallPlace) => Value;
 

@@ -1,11 +1,11 @@
-import { iterate } from '../evaluate/iterate';
-import { toText } from '../evaluate/operators';
+import { iterate } from '../operations/iterate';
+import { toText } from '../operations/operators';
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
 import { Native } from '../values/native';
 import { Num } from '../values/num';
 import { Namespace, Unknown, type Value } from '../values/values';
-import { MAX_ITEMS } from './sizes';
+import { MAX_ITEMS } from '../values/sizes';
 import { mathObject, numberGlobals } from './numbers';
 import { collectionGlobal, objectGlobal } from './objects';
 import { promiseGlobal } from './promises';

@@ -2,7 +2,7 @@ import type { Machine } from '../machine';
 import { Native } from '../values/native';
 import { combine, Num, textOf, type Numeric } from '../values/num';
 import { Unknown, type Value } from '../values/values';
-import { toNumeric } from '../evaluate/operators';
+import { toNumeric } from '../operations/operators';
 import { Arr, Obj } from '../state/heap';
 
 export function numberMember(value: Numeric, key: string): Value {

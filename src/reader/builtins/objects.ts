@@ -1,5 +1,5 @@
-import { iterate } from '../evaluate/iterate';
-import { toText } from '../evaluate/operators';
+import { iterate } from '../operations/iterate';
+import { toText } from '../operations/operators';
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
 import { Native } from '../values/native';

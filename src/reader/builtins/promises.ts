@@ -1,4 +1,4 @@
-import { iterate } from '../evaluate/iterate';
+import { iterate } from '../operations/iterate';
 import type { Machine } from '../machine';
 import { Arr } from '../state/heap';
 import { Native } from '../values/native';

@@ -1,9 +1,9 @@
 import type { Machine } from '../machine';
-import { toNumeric, toText } from '../evaluate/operators';
+import { toNumeric, toText } from '../operations/operators';
 import { Arr } from '../state/heap';
 import { Native } from '../values/native';
 import { Unknown, clip, type Value } from '../values/values';
-import { MAX_ITEMS } from './sizes';
+import { MAX_ITEMS } from '../values/sizes';
 
 type Method = (text: string, ...args: (string | number | undefined)[]) => Value;
 

@@ -1,4 +1,4 @@
-import { guessedItems } from '../evaluate/iterate';
+import { guessedItems } from '../operations/iterate';
 import type { Machine } from '../machine';
 import { Arr } from '../state/heap';
 import type { CallPlace } from '../values/native';

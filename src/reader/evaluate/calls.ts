@@ -11,9 +11,9 @@ import { callArrayMethodOnUnknown, isCollectionMethod } from '../builtins/unknow
 import { construct, superConstruct } from './classes';
 import { evaluate, placeOf, throughOptional } from './expressions';
 import { callClosure } from './functions';
-import { iterate } from './iterate';
+import { iterate } from '../operations/iterate';
 import { getMember } from './members';
-import { toText } from './operators';
+import { toText } from '../operations/operators';
 
 /** Calls anything that can be called. */
 export function call(m: Machine, callee: Value, self: Value, args: readonly Value[], at: CallPlace): Value {

@@ -1,3 +1,4 @@
+import { lineage } from '../values/lineage';
 import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
@@ -49,17 +50,6 @@ function evaluateStatic(m: Machine, made: ClassValue, member: ts.ClassElement): 
     const key = keyOf(m, member.name, made.scope);
     if (key !== undefined) made.statics.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
   } else if (ts.isClassStaticBlockDeclaration(member)) executeBlock(m, member.body.statements, scope);
-}
-
-/** The class and its bases, nearest first; the last base may be TensorFlow.js' own class, or unknown. */
-export function lineage(made: ClassValue): { readonly classes: readonly ClassValue[]; readonly root: Value } {
-  const classes: ClassValue[] = [];
-  let at: Value = made;
-  while (at instanceof ClassValue && !classes.includes(at)) {
-    classes.push(at);
-    at = at.base;
-  }
-  return { classes, root: at };
 }
 
 /** `new` of a class or an old-style constructor function. */

@@ -9,12 +9,12 @@ import { PromiseValue, Unknown, clip, type Value } from '../values/values';
 import { globalValue } from '../builtins/globals';
 import { evaluateCall, evaluateNew } from './calls';
 import { makeClass, superMember } from './classes';
-import { decide, negate } from './conditions';
+import { decide, negate } from '../operations/conditions';
 import { makeClosure } from './functions';
 import { evaluateArray, evaluateObject, evaluateTemplate } from './literals';
 import { deleteMember, getMember } from './members';
 import { importModule, namespaceOf } from './modules';
-import { binary, nameOf, toNumeric, toText, typeOf } from './operators';
+import { binary, nameOf, toNumeric, toText, typeOf } from '../operations/operators';
 import { assignTo } from './patterns';
 
 export const placeOf = (m: Machine, node: ts.Node): CallPlace => ({ path: m.file.fileName, start: node.getStart(m.file), end: node.end });

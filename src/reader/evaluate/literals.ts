@@ -3,11 +3,11 @@ import type { Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Accessor, Arr, Obj } from '../state/heap';
 import { Choice, Unknown, clip, type Value } from '../values/values';
-import { MAX_ITEMS } from '../builtins/sizes';
+import { MAX_ITEMS } from '../values/sizes';
 import { evaluate } from './expressions';
 import { makeClosure } from './functions';
-import { iterate } from './iterate';
-import { nameOf, toText } from './operators';
+import { iterate } from '../operations/iterate';
+import { nameOf, toText } from '../operations/operators';
 import { keyOf } from './patterns';
 
 /** An object literal: properties, shorthand, methods, accessors, computed keys, spread. */

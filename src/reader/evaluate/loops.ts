@@ -4,9 +4,9 @@ import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
 import { Choice, Unknown, type Value } from '../values/values';
 import { settleSides, type Abrupt, type Completion, type Side } from './completion';
-import { decide } from './conditions';
+import { decide } from '../operations/conditions';
 import { evaluate } from './expressions';
-import { guessedItems, iterate } from './iterate';
+import { guessedItems, iterate } from '../operations/iterate';
 import { assignTo, bindPattern } from './patterns';
 import { blurred, continueSides, execute, executeDeclarations, executeSides } from './statements';
 

@@ -11,7 +11,7 @@ import { numberMember } from '../builtins/numbers';
 import { promiseMember } from '../builtins/promises';
 import { stringMember } from '../builtins/strings';
 import { objectMember } from '../builtins/objects';
-import { lineage } from './classes';
+import { lineage } from '../values/lineage';
 import { callClosure } from './functions';
 
 /** `target.key` of a definite target. Never throws: what would throw at run time is unknown, with the reason. */

@@ -1,24 +1,10 @@
-import type { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
 import { parse } from '../syntax/parse';
 import { Namespace, Unknown, type Value } from '../values/values';
+import type { Module } from '../state/module';
 import { executeModule } from './moduleBody';
-
-/** One file of the project, run once a reading. */
-export interface Module {
-  readonly path: string;
-  readonly file: ts.SourceFile | undefined;
-  /** Why it could not be read. */
-  readonly refused: string | undefined;
-  readonly scope: Environment;
-  /** Exports by name, read when they are asked for: bindings are live. */
-  readonly exports: Map<string, () => Value>;
-  /** The object behind the name `module`: its property `exports` may be replaced. */
-  readonly commonJs: Obj;
-  running: boolean;
-}
 
 /** Packages whose exports are TensorFlow.js' namespace. */
 const TENSORFLOW =

@@ -3,11 +3,11 @@ import type { Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
 import { Unknown, type Value } from '../values/values';
-import { decide, equals } from './conditions';
+import { decide, equals } from '../operations/conditions';
 import { evaluate, placeOf } from './expressions';
-import { iterate } from './iterate';
+import { iterate } from '../operations/iterate';
 import { setMember } from './members';
-import { toText } from './operators';
+import { toText } from '../operations/operators';
 
 /** How a name that a pattern binds is written. */
 export type Bind = (name: ts.Identifier, value: Value) => void;

@@ -5,7 +5,7 @@ import { Environment, NOT_YET_VALUE } from '../state/environment';
 import type { Value } from '../values/values';
 import { makeClass } from './classes';
 import { settleSides, type Completion, type Side } from './completion';
-import { decide } from './conditions';
+import { decide } from '../operations/conditions';
 import { evaluate } from './expressions';
 import { makeClosure } from './functions';
 import { executeLoop, isLoop } from './loops';

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import type { Completion } from './completion';
-import { equals } from './conditions';
+import { equals } from '../operations/conditions';
 import { evaluate } from './expressions';
 import { continueSides, executeList, hoist, onCondition } from './statements';
 

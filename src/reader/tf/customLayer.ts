@@ -1,7 +1,6 @@
 import type { ConcreteShape } from '../../layers/spec';
 import type { Machine } from '../machine';
-import { callClosure } from '../evaluate/functions';
-import { lineage } from '../evaluate/classes';
+import { lineage } from '../values/lineage';
 import { Arr, Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import { type ClassValue, type Closure, Unknown, type Value } from '../values/values';
@@ -45,9 +44,9 @@ export function customOutcomes(
   const each = inputs.map((input) => shapeValue(m, input));
   const shape = each.length === 1 ? each[0] : new Arr(each);
   const build = methodOf(custom.classOf, 'build');
-  if (build && !layer.builtBy) callClosure(m, build, custom.instance, [shape], at);
+  if (build && !layer.builtBy) m.interpreter.call(build, custom.instance, [shape], at);
   const compute = methodOf(custom.classOf, 'computeOutputShape');
-  const output = compute ? m.settle(callClosure(m, compute, custom.instance, [shape], at)) : shape;
+  const output = compute ? m.settle(m.interpreter.call(compute, custom.instance, [shape], at)) : shape;
   if (!(output instanceof Arr))
     return new Unknown(
       'custom',

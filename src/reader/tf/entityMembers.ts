@@ -1,7 +1,6 @@
 import { isRefused } from '../../layers/spec';
 import type { Machine } from '../machine';
-import { lineage } from '../evaluate/classes';
-import { callClosure } from '../evaluate/functions';
+import { lineage } from '../values/lineage';
 import type { Obj } from '../state/heap';
 import { Arr } from '../state/heap';
 import { Native, type CallPlace } from '../values/native';
@@ -28,9 +27,9 @@ function ownMember(m: Machine, instance: Obj, key: string, at: CallPlace): Value
   if (!instance.classOf) return undefined;
   for (const one of lineage(instance.classOf).classes) {
     const method = one.methods.get(key);
-    if (method) return new Native(key, (_self, args, place) => callClosure(m, method, instance, args, place));
+    if (method) return new Native(key, (_self, args, place) => m.interpreter.call(method, instance, args, place));
     const getter = one.getters.get(key);
-    if (getter) return callClosure(m, getter, instance, [], at);
+    if (getter) return m.interpreter.call(getter, instance, [], at);
   }
   return undefined;
 }

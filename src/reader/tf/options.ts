@@ -2,7 +2,7 @@ import type { SpecValue } from '../../layers/spec';
 import type { Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { Arr, Obj } from '../state/heap';
-import { decide } from '../evaluate/conditions';
+import { decide } from '../operations/conditions';
 import { Num } from '../values/num';
 import { Choice, Unknown, clip, type Value } from '../values/values';
 import { LayerValue, ModelValue } from './entities';

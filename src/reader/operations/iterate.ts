@@ -2,7 +2,7 @@ import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
 import type { Unknown } from '../values/values';
 import { type Value } from '../values/values';
-import { MAX_ITEMS } from '../builtins/sizes';
+import { MAX_ITEMS } from '../values/sizes';
 
 /** The items of something that can be iterated; undefined where they are not known. The caller has settled choices and versions. */
 export function iterate(m: Machine, value: Value): readonly Value[] | undefined {
