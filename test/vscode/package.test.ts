@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { root } from '../../scripts/lib/environment.mjs';
 import { packagedExtension } from '../support/vscode/backstage';
@@ -9,7 +10,7 @@ const wanted = [
   /^dist\/[\w-]+\.js$/,
   /^dist\/panel\//,
   /^syntaxes\/[\w.-]+\.json$/,
-  /^images\/icon\.png$/,
+  /^images\/[\w-]+\.png$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^package\.json$/,
@@ -33,6 +34,18 @@ describe('The package', () => {
     ];
     assert.deepEqual(
       needed.filter((path) => !files.includes(path)),
+      [],
+    );
+  });
+
+  it('holds the pictures of its own page', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)\s]+)/g), ...readme.matchAll(/<img[^>]+src="([^"]+)"/g)].map(
+      ([, path]) => path ?? '',
+    );
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    assert.deepEqual(
+      pictures.filter((path) => !files.includes(path)),
       [],
     );
   });

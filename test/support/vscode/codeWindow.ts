@@ -90,7 +90,7 @@ export class CodeWindow {
   /** Opens a file of the workspace and waits until its text is on the screen. The keyboard is in it then. */
   async openFile(path: string): Promise<void> {
     const name = path.split('/').at(-1) ?? path;
-    await this.pick('Control+P', path, (label) => label.startsWith(name));
+    await this.pick('ControlOrMeta+P', path, (label) => label.startsWith(name));
     await this.page.locator(`.monaco-editor[data-uri$="/${path}"] .view-line`).first().waitFor();
     this.current = path;
   }
