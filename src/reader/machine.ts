@@ -177,7 +177,7 @@ export class Machine {
   }
 
   get canFork(): boolean {
-    return new Set(this.assumptions.all.map((literal) => literal.key)).size < MAX_DECISIONS;
+    return new Set(this.assumptions.all.map((literal) => literal.subject ?? literal.key)).size < MAX_DECISIONS;
   }
 
   /** Evaluates under each of several sets of assumptions and joins what comes out. */

@@ -20,7 +20,7 @@ export function boundNames(name: ts.BindingName): readonly string[] {
 
 /** Binds a declaration's pattern: `{ a, b = 1, ...rest }`, `[x, , y]`, nested. */
 export function bindPattern(m: Machine, name: ts.BindingName, value: Value, scope: Environment, bind: Bind): void {
-  if (ts.isIdentifier(name)) bind(name, value);
+  if (ts.isIdentifier(name)) bind(name, value instanceof Unknown ? value.heldBy(name.text) : value);
   else if (ts.isObjectBindingPattern(name)) bindObject(m, name, m.settle(value), scope, bind);
   else bindArray(m, name, m.settle(value), scope, bind);
 }
@@ -94,8 +94,13 @@ export function keyOf(m: Machine, name: ts.PropertyName, scope: Environment): st
   return ts.isPrivateIdentifier(name) ? name.text : name.text;
 }
 
+/** What a target is called: `units` of `this.units`. */
+const assignedName = (target: ts.Expression): string =>
+  ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : '?';
+
 /** Assigns to a name, a property, or a destructuring pattern. */
-export function assignTo(m: Machine, target: ts.Expression, value: Value, scope: Environment): void {
+export function assignTo(m: Machine, target: ts.Expression, given: Value, scope: Environment): void {
+  const value = given instanceof Unknown ? given.heldBy(assignedName(target)) : given;
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
     assignTo(m, target.expression, value, scope);
   } else if (ts.isIdentifier(target)) {

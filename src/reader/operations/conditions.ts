@@ -87,11 +87,11 @@ function isValue(unknown: Unknown, constant: string | number | boolean | null | 
   const shown = constant === undefined ? 'undefined' : encodeConstant(constant);
   const key = `eq:${unknown.key}:${shown}`;
   const yes: Literal[] = [
-    { key, value: true, text: clip(`${unknown.name} === ${shown}`) },
-    { key: `is:${unknown.key}`, value: shown, text: '' },
+    { key, value: true, subject: unknown.key, text: clip(`${unknown.name} === ${shown}`) },
+    { key: `is:${unknown.key}`, value: shown, subject: unknown.key, text: '' },
   ];
   return new Condition(key, clip(`${unknown.name} === ${shown}`), unknown.reason, yes, [
-    { key, value: false, text: clip(`${unknown.name} !== ${shown}`) },
+    { key, value: false, subject: unknown.key, text: clip(`${unknown.name} !== ${shown}`) },
   ]);
 }
 

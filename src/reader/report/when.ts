@@ -15,9 +15,20 @@ export function whenOf(paths: readonly Path[]): string | undefined {
   if (open.some((path) => path.length === 0)) return undefined;
   return open
     .slice(0, 3)
-    .map((path) => path.map((literal) => literal.text).join(' && '))
+    .map((path) =>
+      withoutImplied(path)
+        .map((literal) => literal.text)
+        .join(' && '),
+    )
     .join(' || ');
 }
+
+/** `kind === "a"` says all that `kind !== "b"` would. */
+const withoutImplied = (path: Path): Path =>
+  path.filter(
+    (one) =>
+      one.value !== false || !path.some((other) => other.subject !== undefined && other.subject === one.subject && other.value === true),
+  );
 
 const keyOf = (path: Path): string =>
   path

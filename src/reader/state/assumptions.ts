@@ -3,6 +3,8 @@ export interface Literal {
   /** Identity of what is decided. */
   readonly key: string;
   readonly value: boolean | string;
+  /** What is compared, where several decisions are about one thing: `kind` of `kind === "a"`, `kind === "b"`. They do not multiply. */
+  readonly subject?: string;
   /** For people: `useDropout`, `!useDropout`, `type === "gru"`. */
   readonly text: string;
 }

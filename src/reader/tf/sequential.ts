@@ -7,7 +7,8 @@ import { Choice, Unknown, type Value } from '../values/values';
 import { applyToTensors } from './apply';
 import { Application, LayerValue, ModelValue, TensorValue, type SequentialState } from './entities';
 import { originOf } from './makeLayer';
-import { forEachAlternative, NeedsFork, OptionRecord } from './options';
+import { Num } from '../values/num';
+import { dependencies, forEachAlternative, NeedsFork, OptionRecord, type Option } from './options';
 import { failsAt, reportRefusal } from './refusals';
 import { modelSpec } from './specs';
 
@@ -104,14 +105,36 @@ function addFirstModel(m: Machine, state: SequentialState, model: ModelValue, at
   return { ...state, members: [model], input, applications: [applyToTensors(m, model, [new TensorValue(input, 0)], at)] };
 }
 
-/** The InputLayer that TensorFlow.js puts before a first layer with an inputShape. */
+/** The InputLayer that TensorFlow.js puts before a first layer that states its input's shape (an embedding always does). */
 function implicitInput(m: Machine, layer: LayerValue, at: CallPlace): Application | undefined {
-  const entries = layer.options instanceof OptionRecord ? layer.options.entries : undefined;
-  const given = new Map([...(entries ?? [])].filter(([key]) => ['inputShape', 'batchInputShape', 'batchSize', 'dtype'].includes(key)));
-  if (!given.get('inputShape') && !given.get('batchInputShape')) return undefined;
+  const given = statedByClass(layer) ?? statedByOptions(layer);
+  if (!given) return undefined;
   const input = new LayerValue('inputLayer', new OptionRecord(given, undefined), layer.origin, []);
-  const application = applyToTensors(m, input, [], at);
-  return application;
+  return applyToTensors(m, input, [], at);
+}
+
+/** The input shape that the layer's own class reports, in lockstep over the stand-ins. */
+function statedByClass(layer: LayerValue): ReadonlyMap<string, Option> | undefined {
+  const shapes = layer.constructed.map((one) => (isRefused(one) ? undefined : one.batchInputShape));
+  const first = shapes.find((shape) => shape !== undefined);
+  if (!first) return undefined;
+  const dependsOn = dependencies(layer.options);
+  const sizes = first.map((size, axis): Option => {
+    if (size === null || shapes.every((shape) => shape?.[axis] === size)) return size;
+    return new Num(
+      shapes.map((shape) => shape?.[axis] ?? NaN),
+      dependsOn,
+      `input${axis}`,
+    );
+  });
+  const dtype = layer.options instanceof OptionRecord ? layer.options.entries.get('dtype') : undefined;
+  return new Map<string, Option>([['batchInputShape', sizes], ...(dtype === undefined ? [] : [['dtype', dtype] as const])]);
+}
+
+function statedByOptions(layer: LayerValue): ReadonlyMap<string, Option> | undefined {
+  const entries = layer.options instanceof OptionRecord ? [...layer.options.entries] : [];
+  const given = new Map(entries.filter(([key]) => ['inputShape', 'batchInputShape', 'batchSize', 'dtype'].includes(key)));
+  return given.get('inputShape') || given.get('batchInputShape') ? given : undefined;
 }
 
 /** TensorFlow.js' own words for a first layer without an input shape. */

@@ -49,6 +49,12 @@ export class Unknown {
     return new Unknown(this.key + suffix, clip(this.name + suffix), this.reason);
   }
 
+  /** The same unknown under the name of the variable that holds it, where its own name is a whole expression. */
+  heldBy(variable: string): Unknown {
+    if (/^[\w$]+([.[][\w$]+\]?)*$/.test(this.name) || this.constructor !== Unknown) return this;
+    return new Unknown(this.key, variable, this.name === '?' ? this.reason : `${this.name}: ${this.reason}`);
+  }
+
   derived(key: string, name: string): Unknown {
     return new Unknown(key, clip(name), this.reason);
   }
