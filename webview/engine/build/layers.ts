@@ -10,9 +10,10 @@ export const makeLayer = (layer: GraphLayer): tfl.layers.Layer => {
   const make: unknown = Object.hasOwn(tfl.layers, layer.factory)
     ? (tfl.layers as unknown as Record<string, unknown>)[layer.factory]
     : undefined;
+  // `tf.layers` also holds the classes Layer, RNN and RNNCell, which are no factories.
+  if (/^[A-Z]/.test(layer.factory)) throw new Stop(`tf.layers.${layer.factory} makes no layer`);
   if (typeof make !== 'function') throw new Stop(`tf.layers.${layer.factory} is not a layer of TensorFlow.js ${tfl.version_layers}`);
   const made: unknown = (make as (options: unknown) => unknown)({ ...layerOptions(layer.options, makeLayer), name: layer.name });
-  // `tf.layers` also holds classes, which make no layer when they are called.
   if (!(made instanceof tfl.layers.Layer)) throw new Stop(`tf.layers.${layer.factory} makes no layer`);
   return made;
 };

@@ -32,14 +32,28 @@ export const feedTensors = async (program: Program, choice: InputChoice, readFil
   return program.feeds.map((feed) => tf.tensor(randomValues(feed, seed), [...feed.shape]));
 };
 
-/** Ink is 1, paper 0; a smaller picture leaves the same margin out on each side. */
+/** Ink is 1, paper 0. A smaller picture is the part of the drawing that has the ink in its middle. */
 export const digitValues = (digits: Uint8Array, digit: number, side: number): Float32Array<ArrayBuffer> => {
-  const margin = (SIDE - side) / 2;
-  return Float32Array.from({ length: side * side }, (_, k) => {
-    const row = Math.floor(k / side) + margin;
-    const column = (k % side) + margin;
-    return (digits[digit * SIDE * SIDE + row * SIDE + column] ?? 0) / 255;
-  });
+  const drawing = digits.subarray(digit * SIDE * SIDE, (digit + 1) * SIDE * SIDE);
+  const inked = [...drawing.keys()].filter((at) => (drawing[at] ?? 0) > 0);
+  const top = margin(
+    inked.map((at) => Math.floor(at / SIDE)),
+    side,
+  );
+  const left = margin(
+    inked.map((at) => at % SIDE),
+    side,
+  );
+  return Float32Array.from(
+    { length: side * side },
+    (_, k) => (drawing[(Math.floor(k / side) + top) * SIDE + (k % side) + left] ?? 0) / 255,
+  );
+};
+
+/** How many rows (or columns) are left out before the picture begins. */
+const margin = (places: readonly number[], side: number): number => {
+  const middle = (Math.min(...places) + Math.max(...places) + 1) / 2;
+  return Math.min(SIDE - side, Math.max(0, Math.round(middle - side / 2)));
 };
 
 const randomValues = (feed: Feed, seed: number): Float32Array<ArrayBuffer> => {
