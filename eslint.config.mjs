@@ -27,7 +27,7 @@ const fenceRules = fences.map(({ room, rooms, packages }) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'test/fixtures/', 'webview/assets/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'webview/assets/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
