@@ -7,14 +7,21 @@ import type { Server } from './languageClient';
 import { isModelFile } from './modelFiles';
 import type { PanelHost } from './panelHost';
 
+interface Caret {
+  readonly uri: string;
+  readonly selection: Selection;
+}
+
+const isSame = (one: Caret | undefined, other: Caret): boolean => one?.uri === other.uri && one.selection.isEqual(other.selection);
+
 /**
  * Links the caret and the panel's selection: a caret in a layer's line selects the layer, a click on a layer marks its line. What came from the
  * other side is not sent back.
  */
 export class CaretLink extends Owner {
   readonly #highlight = this.own(new Highlight());
-  /** The caret that was put somewhere because the panel asked for it. */
-  #expected: { readonly uri: string; readonly selection: Selection } | undefined;
+  /** The caret that was last asked about, or that was put somewhere because the panel asked for it. */
+  #last: Caret | undefined;
   #asking = false;
   #next: TextEditor | undefined;
   #selected = '';
@@ -39,6 +46,7 @@ export class CaretLink extends Owner {
   /** The same caret means something else to another model. */
   #replaced(): void {
     this.#selected = '';
+    this.#last = undefined;
     this.#highlight.clear();
     if (window.activeTextEditor) this.#moved(window.activeTextEditor);
   }
@@ -53,7 +61,7 @@ export class CaretLink extends Owner {
     const editor = await this.#editorOf(Uri.parse(place.uri), focus, place);
     if (turn !== this.#reveals) return;
     this.#highlight.show(places.flatMap(toMark));
-    editor.revealRange(toRange(place), TextEditorRevealType.InCenterIfOutsideViewport);
+    bringIntoView(editor, toRange(place).start.line);
   }
 
   /** An editor with the place in it: one that is open, else a new one in the first column. Only `focus` moves caret and keyboard. */
@@ -63,7 +71,7 @@ export class CaretLink extends Owner {
     const document = await workspace.openTextDocument(uri);
     const { start } = toRange({ ...place, range: place.name ?? place.range });
     const selection = new Selection(start, start);
-    if (focus) this.#expected = { uri: document.uri.toString(), selection };
+    if (focus) this.#last = { uri: document.uri.toString(), selection };
     return window.showTextDocument(document, {
       viewColumn: visible?.viewColumn ?? ViewColumn.One,
       preserveFocus: !focus,
@@ -72,15 +80,12 @@ export class CaretLink extends Owner {
   }
 
   #moved(editor: TextEditor): void {
-    if (this.#isExpected(editor) || !this.panel.isVisible || editor !== window.activeTextEditor) return;
-    this.#expected = undefined;
+    const caret = { uri: editor.document.uri.toString(), selection: editor.selection };
+    // Also an editor that only becomes active again has not moved its caret.
+    if (isSame(this.#last, caret) || !this.panel.isVisible || editor !== window.activeTextEditor) return;
+    this.#last = caret;
     this.#next = editor;
     if (!this.#asking) void this.#ask();
-  }
-
-  #isExpected({ document, selection }: TextEditor): boolean {
-    const expected = this.#expected;
-    return expected !== undefined && expected.uri === document.uri.toString() && expected.selection.isEqual(selection);
   }
 
   /** One question at a time: carets that moved on meanwhile are asked about together, as the last of them. */
@@ -120,6 +125,12 @@ export class CaretLink extends Owner {
     this.#highlight.clear();
     this.panel.select(sites);
   }
+}
+
+/** Scrolls only where the line is not on the screen, and never sideways. */
+function bringIntoView(editor: TextEditor, line: number): void {
+  const seen = editor.visibleRanges.some(({ start, end }) => start.line <= line && line <= end.line);
+  if (!seen) editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenter);
 }
 
 const toRange = ({ range }: SiteRangeResult): Range =>

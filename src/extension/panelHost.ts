@@ -37,8 +37,11 @@ export class PanelHost extends Owner {
   /** What a panel that becomes ready is told. */
   #shown: RunnableModel | undefined;
   #nothing = NOTHING_YET;
+  /** A model that was to be shown and could not be found: it may come back. */
+  #missed: Remembered | undefined;
   #selected: readonly string[] = [];
   #lastRun = 0;
+  #stale = false;
   /** Of several answers about the shown model, the one to the latest question counts. */
   #question = 0;
 
@@ -88,33 +91,41 @@ export class PanelHost extends Owner {
 
   /** A document says something different: shows the model anew if it is one of that document's. */
   async #changed({ uri, refusal }: ChangedParams): Promise<void> {
-    const shown = this.#shown;
-    if (!shown || !this.#panel || shown.uri !== uri) return;
+    const wanted = this.#shown ?? this.#missed;
+    if (!wanted || !this.#panel || wanted.uri !== uri) return;
     if (refusal !== undefined) {
-      this.#send({ type: 'stale', reason: refusal });
+      this.#grey(refusal);
       return;
     }
     const question = ++this.#question;
-    const { found, reason } = await this.server.modelAgain(uri, shown.id, shown.title);
+    const { found, reason } = await this.server.modelAgain(uri, wanted.id, wanted.title);
     if (question !== this.#question) return;
-    if (!found) this.#send({ type: 'stale', reason: reason ?? 'The model is no longer in its file.' });
-    else this.#renew(shown, found);
+    if (found && this.#shown) this.#renew(this.#shown, found);
+    else if (found) this.#tell(found);
+    else if (this.#shown) this.#grey(reason ?? 'The model is no longer in its file.');
   }
 
   #renew(shown: RunnableModel, found: RunnableModel): void {
     const live = settingsFor(Uri.parse(found.uri)).panel.live;
-    if (JSON.stringify(found.graph) === JSON.stringify(shown.graph)) this.#shown = found;
-    else if (!live) this.#send({ type: 'stale', reason: 'The source has changed since this run.' });
+    const same = JSON.stringify(found.graph) === JSON.stringify(shown.graph);
+    // What was greyed for a moment is shown again as it was; only then is the same model news to the panel.
+    if (same && this.#stale) this.#tell(found);
+    else if (same) this.#shown = found;
+    else if (!live) this.#grey('The source has changed since this run.');
     else if (this.#lastRun > LIVE_LIMIT) {
       const seconds = (this.#lastRun / 1000).toFixed(1);
-      this.#send({
-        type: 'stale',
-        reason: `The source has changed. The last run took ${seconds} s, so the next one waits for "Layerscope: Run Model".`,
-      });
+      this.#grey(`The source has changed. The last run took ${seconds} s, so the next one waits for "Layerscope: Run Model".`);
     } else this.#tell(found);
   }
 
+  /** The panel keeps what it shows, greyed, with the reason. */
+  #grey(reason: string): void {
+    this.#stale = true;
+    this.#send({ type: 'stale', reason });
+  }
+
   #tell(model: RunnableModel): void {
+    this.#stale = false;
     const replaced = this.#shown?.id !== model.id;
     if (replaced) this.#selected = [];
     this.#shown = model;
@@ -124,8 +135,9 @@ export class PanelHost extends Owner {
     if (replaced) this.#replaced.fire();
   }
 
-  #tellNothing(reason: string): void {
+  #tellNothing(reason: string, missed?: Remembered): void {
     this.#shown = undefined;
+    this.#missed = missed;
     this.#nothing = reason;
     this.#send({ type: 'nothing', reason });
   }
@@ -168,7 +180,7 @@ export class PanelHost extends Owner {
       const { found, reason } = await this.server.modelAgain(remembered.uri, remembered.id, remembered.title);
       if (question !== this.#question) return;
       if (found) this.#tell(found);
-      else this.#tellNothing(reason ?? NOTHING_YET);
+      else this.#tellNothing(reason ?? NOTHING_YET, remembered);
     } catch (error) {
       this.output.warn(`The model that was shown last: ${String(error)}`);
       if (question === this.#question) this.#tellNothing(`The model that was shown last cannot be read any more (${remembered.title}).`);
