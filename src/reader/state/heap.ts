@@ -54,6 +54,9 @@ export class Obj extends Holder<ObjState> {
   }
 }
 
+/** An array or model that has more states than this is not followed any further. */
+export const MAX_VERSIONS = 8;
+
 const DIFFERS = new Unknown('differs', '?', 'it differs between the sides of a condition');
 
 export interface ArrState {
@@ -92,7 +95,7 @@ export class Arr extends Holder<ArrState | readonly Version<ArrState>[]> {
     if (!first) return;
     const alike = flat.every(({ state }) => state.items.length === first.state.items.length && state.open === first.state.open);
     if (!alike) {
-      this.versions = flat;
+      this.versions = flat.length <= MAX_VERSIONS ? flat : undefined;
       // Whoever does not ask for one version at a time must see that the items are not known.
       this.items = [];
       this.open = DIFFERS;

@@ -1,6 +1,6 @@
 import type { Applied, Constructed, Refused } from '../../layers/spec';
 import type { Literal } from '../state/assumptions';
-import { flatten } from '../state/heap';
+import { flatten, MAX_VERSIONS } from '../state/heap';
 import { Holder, type Version } from '../state/holder';
 import type { Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
@@ -153,7 +153,11 @@ export class ModelValue extends Holder<SequentialState | readonly Version<Sequen
     if (flat.every(({ state }) => sameMembers(state, first.state))) {
       this.state = first.state;
       this.versions = undefined;
-    } else this.versions = flat;
+    } else if (flat.length <= MAX_VERSIONS) this.versions = flat;
+    else {
+      this.versions = undefined;
+      this.state = { ...first.state, lost: 'its layers depend on too many conditions' };
+    }
   }
 
   blur(other: SequentialState | readonly Version<SequentialState>[], why: Unknown): void {
