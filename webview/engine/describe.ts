@@ -1,4 +1,5 @@
 import { layoutOf } from '../draw/layout';
+import { shapeList, showCount, showShort } from '../../src/model/shape';
 import type { Program, Step } from './build/program';
 import type { FeedInfo, StepInfo } from './messages';
 import { rangeOf } from './run/feeds';
@@ -21,6 +22,7 @@ const describe = (step: Step, program: Program): StepInfo => {
     shape,
     layout: shape && layoutOf(shape, config['dataFormat'] === 'channelsFirst'),
     params: step.slots.reduce((total, slot) => total + slot.size, 0),
+    read: readOf(step),
     shared: step.shared,
     activation: typeof activation === 'string' && activation !== 'linear' ? activation : undefined,
     site: step.layer.site,
@@ -28,4 +30,11 @@ const describe = (step: Step, program: Program): StepInfo => {
     stop: step.stop,
     unreached: step.unreached,
   };
+};
+
+const readOf = (step: Step): StepInfo['read'] => {
+  const shapes = step.node?.outputShape;
+  const [shape] = shapes ? shapeList(shapes) : [];
+  const { params } = step.layer;
+  return shape && { shape: showShort(shape), params: params === undefined ? '?' : showCount(params) };
 };

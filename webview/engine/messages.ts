@@ -12,8 +12,10 @@ export interface EngineContract extends Contract {
   readonly requests: {
     /** Chooses and starts a backend; the first request, and sent once. */
     readonly start: { readonly takes: { readonly backend: BackendChoice }; readonly gives: BackendReport };
-    /** Builds a model and fills its weights; whatever was built before is freed. */
+    /** Builds a model without any values, and says what it will need; whatever was built before is freed. */
     readonly build: { readonly takes: BuildJob; readonly gives: Built };
+    /** Fills the weights of what was built. */
+    readonly fill: { readonly takes: Record<string, never>; readonly gives: null };
     /** Runs what was built; each layer is told as it is done. */
     readonly run: { readonly takes: RunJob; readonly gives: Ran };
     /** Draws the tiles of one layer of the last run. */
@@ -28,6 +30,8 @@ export interface EngineContract extends Contract {
   readonly events: {
     readonly filling: { readonly bytes: number; readonly of: number };
     readonly layer: LayerRan;
+    /** The device is gone, or gave wrong results: what was computed is not to be trusted, and the engine must be started anew. */
+    readonly lost: { readonly reason: string };
   };
 }
 
@@ -93,6 +97,8 @@ export interface StepInfo {
   readonly shape: readonly number[] | undefined;
   readonly layout: Layout | undefined;
   readonly params: number;
+  /** Shape and parameters as they were read from the source, for layers that do not run; undefined where they are not known. */
+  readonly read: { readonly shape: string; readonly params: string } | undefined;
   /** True from a shared layer's second application on: its parameters were counted before. */
   readonly shared: boolean;
   readonly activation: string | undefined;

@@ -35,6 +35,7 @@ export class Session {
   private kept = new Kept();
   private again = new Kept();
   private last: InputChoice = { kind: 'random', seed: 0 };
+  private shipped: Shipped | undefined;
   private runs = 0;
   private busy: Promise<unknown> = Promise.resolve();
 
@@ -49,18 +50,23 @@ export class Session {
     this.layouts = describeSteps(this.program).map((step) => step.layout);
   }
 
-  /** Fills the weights, where the model is not too large. */
+  /** Says what the model is and what it will need. Nothing is allocated yet. */
   build(signal: AbortSignal): Promise<Built> {
-    return this.alone(signal, async (either) => {
+    return this.alone(signal, async () => {
       const refused = this.refusal();
-      const shipped = refused === undefined ? await shippedWeights(this.program, this.readFile) : undefined;
-      if (refused === undefined) {
-        await fillSlots(this.program.slots, shipped, this.job.seed, async (bytes) => {
-          this.tell.filling(bytes, this.need.weights);
-          await orStop(either);
-        });
-      }
-      return this.report(shipped, refused);
+      this.shipped = refused === undefined ? await shippedWeights(this.program, this.readFile) : undefined;
+      return this.report(refused);
+    });
+  }
+
+  /** Gives every weight its values. */
+  fill(signal: AbortSignal): Promise<null> {
+    return this.alone(signal, async (either) => {
+      await fillSlots(this.program.slots, this.shipped, this.job.seed, async (bytes) => {
+        this.tell.filling(bytes, this.need.weights);
+        await orStop(either);
+      });
+      return null;
     });
   }
 
@@ -148,8 +154,8 @@ export class Session {
     }
   }
 
-  private report(shipped: Shipped | undefined, refused: string | undefined): Built {
-    const { note } = shipped ?? {};
+  private report(refused: string | undefined): Built {
+    const { note } = this.shipped ?? {};
     const fresh = this.need.parameters > 0 ? ({ kind: 'fresh', seed: this.job.seed } as const) : ({ kind: 'none' } as const);
     return {
       steps: describeSteps(this.program),

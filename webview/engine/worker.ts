@@ -39,7 +39,11 @@ const running = (): Session => {
 const handlers: Handlers<EngineContract> = {
   start: async ({ backend }) => {
     tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', IDLE_TEXTURES);
-    const chosen = await chooseBackend(backend, { webgpu: findWebgpu, webgl: findWebgl, wasm: () => findWasm(readFile), cpu: findCpu });
+    const chosen = await chooseBackend(
+      backend,
+      { webgpu: findWebgpu, webgl: findWebgl, wasm: () => findWasm(readFile), cpu: findCpu },
+      (reason) => channel.emit('lost', { reason }),
+    );
     ({ device } = chosen);
     return { name: device.name, renderer: chosen.renderer, passedOver: chosen.passedOver };
   },
@@ -48,6 +52,7 @@ const handlers: Handlers<EngineContract> = {
     following = made.catch(() => undefined);
     return (await made).build(signal);
   },
+  fill: (_, signal) => running().fill(signal),
   run: (job, signal) => running().run(job, signal),
   picture: (job, signal) => running().picture(job, signal),
   numbers: () => running().numbers(),

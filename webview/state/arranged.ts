@@ -1,9 +1,10 @@
+import type { PanelModel } from '../../src/protocol/panel';
 import type { InputChoice } from '../engine/messages';
 
 /** What a person arranged, and so what outlives a panel that is hidden or closed. Results never do: they are computed again. */
 export interface Arranged {
   readonly scale: 'shared' | 'own';
-  /** By `PanelModel.id`, the most recent last. */
+  /** By `nameOf` a model, the most recent last. */
   readonly models: Readonly<Record<string, ArrangedModel>>;
 }
 
@@ -11,6 +12,9 @@ export interface ArrangedModel {
   readonly selected?: string;
   readonly input?: InputChoice;
 }
+
+/** What a person takes for the same model: its file and what it is called. (Its id changes with every edit above it.) */
+export const nameOf = ({ id, title }: PanelModel): string => `${id.slice(0, id.lastIndexOf('#'))}#${title}`;
 
 /** Models that are remembered. */
 const MOST_MODELS = 20;
@@ -38,11 +42,11 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** With a model's arrangement changed; the model becomes the most recent. */
-export const arrangeModel = (arranged: Arranged, id: string, change: ArrangedModel): Arranged => {
-  const others = Object.entries(arranged.models).filter(([other]) => other !== id);
-  const mine = { ...(Object.hasOwn(arranged.models, id) ? arranged.models[id] : {}), ...change };
-  return { ...arranged, models: Object.fromEntries([...others, [id, mine] as const].slice(-MOST_MODELS)) };
+export const arrangeModel = (arranged: Arranged, name: string, change: ArrangedModel): Arranged => {
+  const others = Object.entries(arranged.models).filter(([other]) => other !== name);
+  const mine = { ...(Object.hasOwn(arranged.models, name) ? arranged.models[name] : {}), ...change };
+  return { ...arranged, models: Object.fromEntries([...others, [name, mine] as const].slice(-MOST_MODELS)) };
 };
 
-export const arrangedModel = (arranged: Arranged, id: string): ArrangedModel =>
-  (Object.hasOwn(arranged.models, id) ? arranged.models[id] : undefined) ?? {};
+export const arrangedModel = (arranged: Arranged, name: string): ArrangedModel =>
+  (Object.hasOwn(arranged.models, name) ? arranged.models[name] : undefined) ?? {};

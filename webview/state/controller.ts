@@ -3,7 +3,7 @@ import type { PanelModel, PanelSettings, SelectMessage, ShowMessage, ToPanel } f
 import type { Room } from '../draw/sizes';
 import { startEngine, type Engine, type Places } from '../engine/client';
 import type { InputChoice, LayerRan } from '../engine/messages';
-import { arrangeModel, restoreArranged, type ArrangedModel } from './arranged';
+import { arrangeModel, nameOf, restoreArranged, type ArrangedModel } from './arranged';
 import type { Host } from './host';
 import { Latest } from './latest';
 import { moveSteps } from './places';
@@ -94,13 +94,14 @@ export class Controller {
   private show({ model, settings }: ShowMessage): void {
     const { store } = this;
     const before = store.model.value;
-    const built = before?.id === model.id && sameWork(before, model, store.settings.value, settings) && store.failure.value === undefined;
+    const same = before !== undefined && nameOf(before) === nameOf(model);
+    const built = same && sameWork(before, model, store.settings.value, settings) && store.failure.value === undefined;
     const restart = store.settings.value !== undefined && store.settings.value.backend !== settings.backend;
     batch(() => {
       store.stale.value = undefined;
       store.nothing.value = undefined;
       store.settings.value = settings;
-      if (before?.id !== model.id) this.clear();
+      if (!same) this.clear();
       store.model.value = model;
       // The same layers at new places in the source: the list follows, nothing is computed again.
       if (built && store.built.value) store.built.value = { ...store.built.value, steps: moveSteps(store.built.value.steps, model.graph) };
@@ -179,7 +180,8 @@ export class Controller {
       store.phase.value = { kind: 'ready' };
       return this.tellRan(0, 0, built.refused);
     }
-    await this.run(signal);
+    await engine.channel.request('fill', {}, signal);
+    if (!signal.aborted) await this.run(signal);
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -298,6 +300,7 @@ export class Controller {
       if (store.phase.value.kind === 'building' || store.phase.value.kind === 'filling')
         store.phase.value = { kind: 'filling', done: bytes, total: of };
     });
+    engine.channel.on('lost', ({ reason }) => this.fail(new Error(reason)));
     store.backend.value = await engine.channel.request('start', { backend: settings.backend });
     return engine;
   }
@@ -341,7 +344,7 @@ export class Controller {
 
   private arrangeModel(change: ArrangedModel): void {
     const { model } = this.store;
-    if (model.value) this.arrange(arrangeModel(this.store.arranged.value, model.value.id, change));
+    if (model.value) this.arrange(arrangeModel(this.store.arranged.value, nameOf(model.value), change));
   }
 
   private arrange(arranged: Store['arranged']['value']): void {

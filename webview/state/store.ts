@@ -12,7 +12,7 @@ import { computed, signal } from '@preact/signals';
 import type { PanelModel, PanelSettings } from '../../src/protocol/panel';
 import type { Statistics } from '../draw/painter';
 import type { BackendReport, Built, InputChoice, LayerRan, Numbers, Picture, Ran, StepInfo } from '../engine/messages';
-import { arrangedModel, type Arranged } from './arranged';
+import { arrangedModel, nameOf, type Arranged } from './arranged';
 
 /** What the panel is at. `done` and `total` are bytes while filling, layers while running. */
 export type Phase =
@@ -49,7 +49,7 @@ export class Store {
   readonly selected = computed((): string | undefined => {
     const steps = this.built.value?.steps ?? [];
     const { model } = this;
-    const wanted = model.value && arrangedModel(this.arranged.value, model.value.id).selected;
+    const wanted = model.value && arrangedModel(this.arranged.value, nameOf(model.value)).selected;
     if (steps.some((step) => step.key === wanted)) return wanted;
     return (steps.find((step) => /^(Depthwise|Separable)?Conv/.test(step.className)) ?? steps[1] ?? steps[0])?.key;
   });
@@ -58,7 +58,7 @@ export class Store {
 
   /** What is fed in: the person's choice where the model takes it, else a seven, else random values. */
   readonly input = computed((): InputChoice => {
-    const wanted = this.model.value && arrangedModel(this.arranged.value, this.model.value.id).input;
+    const wanted = this.model.value && arrangedModel(this.arranged.value, nameOf(this.model.value)).input;
     const takesDigit = this.built.value?.takesDigit === true;
     if (wanted && (wanted.kind === 'random' || takesDigit)) return wanted;
     return takesDigit ? { kind: 'digit', digit: 7 } : { kind: 'random', seed: this.settings.value?.seed ?? 0 };

@@ -105,9 +105,13 @@ const LayerRow = ({ step, ran, selected, choose }: LayerRowProps): JSX.Element =
           <span class="row-time">{ran && ran.milliseconds > 0 ? showTime(ran.milliseconds) : ''}</span>
         </>
       ) : (
-        <span class="row-stop" title={stop}>
-          {stop ?? 'not reached'}
-        </span>
+        <>
+          <span class="row-shape">{step.read?.shape}</span>
+          <span class="row-params">{step.read?.params}</span>
+          <span class="row-stop" title={stop}>
+            {stop === undefined ? 'not reached' : 'did not run'}
+          </span>
+        </>
       )}
     </div>
   );

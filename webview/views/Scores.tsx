@@ -37,9 +37,12 @@ export const Scores = (): JSX.Element | null => {
         .map((score) => `${score.name} ${percent(score.part)}`)
         .join(', ')}`}
     >
-      <div class="verdict" data-class={first.name} data-score={first.part}>
-        <b>{first.name}</b> {percent(first.part)}
-      </div>
+      {/* What random weights decide is no verdict; the bars show it for what it is. */}
+      {built.weights.kind === 'shipped' && (
+        <div class="verdict" data-class={first.name} data-score={first.part}>
+          <b>{first.name}</b> {percent(first.part)}
+        </div>
+      )}
       {scores.length <= ALL ? <Columns scores={scores} best={first.index} /> : <Rows scores={best.slice(0, BEST)} />}
     </div>
   );

@@ -7,6 +7,8 @@ import { showValue } from './words';
 const FAINT = 1e-6;
 const HEIGHT = 14;
 const BAR = 4;
+/** Nets of many layers have thinner bars. */
+const WIDEST = 260;
 
 /** The whole net in one line: how values spread from layer to layer, what is not a number, and what it takes. */
 export const Status = (): JSX.Element | null => {
@@ -41,8 +43,10 @@ const Spread = (): JSX.Element => {
     <span class="spread">
       <span>std by layer</span>
       <svg
-        width={layers.length * BAR}
+        width={Math.min(WIDEST, layers.length * BAR)}
         height={HEIGHT}
+        viewBox={`0 0 ${Math.max(1, layers.length * BAR)} ${HEIGHT}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={
           first && last

@@ -88,7 +88,11 @@ const bench: Bench = {
     });
     return engine.channel.request('start', { backend });
   },
-  build: (graph, seed, activationBudget = 512 * 2 ** 20) => channel().request('build', { graph, seed, activationBudget }),
+  build: async (graph, seed, activationBudget = 512 * 2 ** 20) => {
+    const built = await channel().request('build', { graph, seed, activationBudget });
+    if (built.refused === undefined) await channel().request('fill', {});
+    return built;
+  },
   run: async (input) => {
     const layers: RanLayer[] = [];
     const off = channel().on('layer', (ran) => layers.push({ ...ran, thumbnail: ran.thumbnail && pixelsOf(ran.thumbnail) }));

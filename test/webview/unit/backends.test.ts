@@ -19,8 +19,10 @@ const machine = (changes: Partial<Record<BackendName, Partial<Found> | Missing |
   return { webgpu: finder('webgpu'), webgl: finder('webgl'), wasm: finder('wasm'), cpu: finder('cpu') };
 };
 
+const unheard = (): void => undefined;
+
 const chosen = async (choice: Parameters<typeof chooseBackend>[0], finders: Finders): Promise<string> => {
-  const { device, renderer, passedOver } = await chooseBackend(choice, finders);
+  const { device, renderer, passedOver } = await chooseBackend(choice, finders, unheard);
   return backendBadge({ name: device.name, renderer, passedOver });
 };
 
@@ -45,7 +47,7 @@ describe('choice of the backend', () => {
   it('falls back where a driver throws, now or when it starts', async () => {
     const broken = { start: () => Promise.reject(new Error('device lost')) };
     assert.equal(await chosen('auto', machine({ webgpu: new Error('blocklisted'), webgl: broken })), 'wasm (webgl: device lost)');
-    const { passedOver } = await chooseBackend('auto', machine({ webgpu: new Error('blocklisted'), webgl: broken, wasm: broken }));
+    const { passedOver } = await chooseBackend('auto', machine({ webgpu: new Error('blocklisted'), webgl: broken, wasm: broken }), unheard);
     assert.deepEqual(passedOver, ['webgpu: blocklisted', 'webgl: device lost', 'wasm: device lost']);
   });
 
@@ -57,7 +59,7 @@ describe('choice of the backend', () => {
   it('says so where nothing starts', async () => {
     const none = { missing: 'no' };
     await assert.rejects(
-      chooseBackend('auto', machine({ webgpu: none, webgl: none, wasm: none, cpu: none })),
+      chooseBackend('auto', machine({ webgpu: none, webgl: none, wasm: none, cpu: none }), unheard),
       /No backend of TensorFlow\.js starts here \(webgpu: no;/,
     );
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { arrangedModel, arrangeModel, restoreArranged } from '../../../webview/state/arranged';
+import { arrangedModel, arrangeModel, nameOf, restoreArranged } from '../../../webview/state/arranged';
 import { Latest } from '../../../webview/state/latest';
 import { moveSteps } from '../../../webview/state/places';
 import type { StepInfo } from '../../../webview/engine/messages';
@@ -30,6 +30,15 @@ describe('what a person arranged', () => {
     assert.deepEqual(arrangedModel(arranged, 'm29'), { selected: 'x' });
     assert.deepEqual(arrangedModel(arranged, 'm0'), {});
     assert.deepEqual(arrangedModel(arranged, '__proto__'), {});
+  });
+});
+
+describe('the name of a model', () => {
+  it('stays when text above it moves it', () => {
+    const model = { id: '/a/lenet5.ts#12', title: 'createLeNet', file: 'lenet5.ts', line: 1, version: 1, graph: lenet() };
+    assert.equal(nameOf(model), nameOf({ ...model, id: '/a/lenet5.ts#99', line: 7, version: 2 }));
+    assert.notEqual(nameOf(model), nameOf({ ...model, id: '/b/lenet5.ts#12' }));
+    assert.notEqual(nameOf(model), nameOf({ ...model, title: 'other' }));
   });
 });
 
@@ -101,6 +110,7 @@ describe('places in the source', () => {
       shape: undefined,
       layout: undefined,
       params: 0,
+      read: undefined,
       shared: false,
       activation: undefined,
       site: undefined,

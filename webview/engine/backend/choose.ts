@@ -18,7 +18,7 @@ const ORDER: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
  * `auto` takes the first of webgpu, webgl, wasm and cpu that starts, where webgpu and webgl count only with a real GPU behind them.
  * A choice by name is tried first, whatever drives it; where it cannot be had, the rest is tried as for `auto`, and the reason is said.
  */
-export const chooseBackend = async (choice: BackendChoice, finders: Finders): Promise<Chosen> => {
+export const chooseBackend = async (choice: BackendChoice, finders: Finders, lost: (reason: string) => void): Promise<Chosen> => {
   const passedOver: string[] = [];
   const order = choice === 'auto' ? ORDER : [choice, ...ORDER.filter((name) => name !== choice)];
   for (const name of order) {
@@ -31,7 +31,7 @@ export const chooseBackend = async (choice: BackendChoice, finders: Finders): Pr
       passedOver.push(`${name}: software renderer ${found.renderer}`.trimEnd());
       continue;
     }
-    const device = await attempt(() => found.start());
+    const device = await attempt(() => found.start(lost));
     if ('missing' in device) passedOver.push(`${name}: ${device.missing}`);
     else return { device, renderer: found.renderer, passedOver };
   }

@@ -19,7 +19,8 @@ export interface Found {
   readonly renderer: string;
   /** True for a GPU that is computed on the CPU. */
   readonly software: boolean;
-  start(): Promise<Device>;
+  /** @param lost is told, in words, when the device goes away or refuses what it is given; what it computes then is not to be trusted */
+  start(lost: (reason: string) => void): Promise<Device>;
 }
 
 /** Why a backend cannot be had, in few words: "no adapter". */

@@ -13,10 +13,11 @@ export const findWebgl = (): Promise<Found | Missing> => {
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   const named = softwareRenderer(renderer);
-  return Promise.resolve({ renderer: named ?? renderer, software: named !== undefined, start: () => start(gl, canvas) });
+  return Promise.resolve({ renderer: named ?? renderer, software: named !== undefined, start: (lost) => start(gl, canvas, lost) });
 };
 
-const start = async (gl: WebGL2RenderingContext, canvas: OffscreenCanvas): Promise<Device> => {
+const start = async (gl: WebGL2RenderingContext, canvas: OffscreenCanvas, lost: (reason: string) => void): Promise<Device> => {
+  canvas.addEventListener('webglcontextlost', () => lost('The graphics driver took the WebGL context away.'));
   setWebGLContext(2, gl);
   if (!(await tf.setBackend('webgl'))) throw new Error('TensorFlow.js refused the WebGL context.');
   const backend = (): MathBackendWebGL => {

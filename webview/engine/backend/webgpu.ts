@@ -25,13 +25,15 @@ export const findWebgpu = async (): Promise<Found | Missing> => {
   return {
     renderer: named ?? described[0] ?? '',
     software: named !== undefined || info.isFallbackAdapter,
-    start: () => start(adapter),
+    start: (lost) => start(adapter, lost),
   };
 };
 
-const start = async (adapter: GPUAdapter): Promise<Device> => {
+const start = async (adapter: GPUAdapter, lost: (reason: string) => void): Promise<Device> => {
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   const device = await adapter.requestDevice({ requiredLimits });
+  void device.lost.then(({ message }) => lost(`The graphics driver took the WebGPU device away. ${message}`.trim()));
+  device.addEventListener('uncapturederror', ({ error }) => lost(`The graphics driver refused a computation: ${error.message}`));
   // The backend's own registration asks for an adapter again and does not look whether it got one.
   tf.removeBackend('webgpu');
   const backend = new WebGPUBackend(device, adapter.info);
