@@ -1,10 +1,9 @@
 import type { ModelGraph } from '../../../src/model/graph';
 import type { PanelModel, PanelSettings, ToHost, ToPanel } from '../../../src/protocol/panel';
-import type { Atlas, Band } from '../../../webview/draw/atlas';
-import type { Layout } from '../../../webview/draw/layout';
 import type { DrawnPicture } from '../pages/bench';
 import type { Stage, StagePage } from './browser';
 import type { ThemeName } from './themes';
+import { decodeTiles } from './tiles';
 
 export const settings: PanelSettings = { backend: 'auto', seed: 42, activationBudget: 512e6 };
 
@@ -68,29 +67,8 @@ export class PanelPage {
   }
 
   /** The tiles of the selected layer, decoded from the canvases on the screen. */
-  async tiles(): Promise<DrawnPicture> {
-    const bands = await this.page.locator('.tiles canvas').evaluateAll((canvases) =>
-      (canvases as HTMLCanvasElement[]).map((canvas) => {
-        const copy = new OffscreenCanvas(canvas.width, canvas.height);
-        const context = copy.getContext('2d', { willReadFrequently: true });
-        context?.drawImage(canvas, 0, 0);
-        const bytes = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
-        let binary = '';
-        for (let from = 0; from < bytes.length; from += 8192) binary += String.fromCharCode(...bytes.subarray(from, from + 8192));
-        return { width: canvas.width, height: canvas.height, data: btoa(binary), set: { ...canvas.dataset } };
-      }),
-    );
-    const atlases = bands.map(({ set }) => JSON.parse(set['atlas'] ?? '{}') as Omit<Atlas, 'bands'> & Band);
-    const [first] = atlases;
-    if (!first) throw new Error('No tiles are shown.');
-    const set = bands[0]?.set ?? {};
-    return {
-      key: set['key'] ?? '',
-      layout: JSON.parse(set['layout'] ?? '{}') as Layout,
-      look: { scale: set['scale'] === 'own' ? 'own' : 'shared', map: 'auto' },
-      atlas: { ...first, bands: atlases },
-      bands,
-    };
+  tiles(): Promise<DrawnPicture> {
+    return decodeTiles(this.page);
   }
 
   async select(name: string): Promise<void> {
