@@ -39,9 +39,12 @@ export class PanelHost extends Owner {
   #nothing = NOTHING_YET;
   /** A model that was to be shown and could not be found: it may come back. */
   #missed: Remembered | undefined;
+  /** Where the caret is, for a panel that does not know the model's layers yet: told again when the first run ends. */
   #selected: readonly string[] = [];
+  #built = false;
   #lastRun = 0;
-  #stale = false;
+  /** Why what is shown is not up to date. */
+  #stale: string | undefined;
   /** Of several answers about the shown model, the one to the latest question counts. */
   #question = 0;
 
@@ -83,10 +86,10 @@ export class PanelHost extends Owner {
     if (!this.#shown) await this.#find(this.context.workspaceState.get<Remembered>(REMEMBERED));
   }
 
-  /** Selects the layers of these sites in the panel: now, or when it is ready. */
+  /** Selects the layers of these sites in the panel: now, or when it has the model. */
   select(sites: readonly string[]): void {
     this.#selected = sites;
-    this.#send({ type: 'select', sites });
+    if (this.#built) this.#send({ type: 'select', sites });
   }
 
   /** A document says something different: shows the model anew if it is one of that document's. */
@@ -107,10 +110,8 @@ export class PanelHost extends Owner {
 
   #renew(shown: RunnableModel, found: RunnableModel): void {
     const live = settingsFor(Uri.parse(found.uri)).panel.live;
-    const same = JSON.stringify(found.graph) === JSON.stringify(shown.graph);
-    // What was greyed for a moment is shown again as it was; only then is the same model news to the panel.
-    if (same && this.#stale) this.#tell(found);
-    else if (same) this.#shown = found;
+    // Layers that only moved to other lines are not computed again by the panel.
+    if (workOf(found) === workOf(shown)) this.#tell(found);
     else if (!live) this.#grey('The source has changed since this run.');
     else if (this.#lastRun > LIVE_LIMIT) {
       const seconds = (this.#lastRun / 1000).toFixed(1);
@@ -120,14 +121,17 @@ export class PanelHost extends Owner {
 
   /** The panel keeps what it shows, greyed, with the reason. */
   #grey(reason: string): void {
-    this.#stale = true;
+    this.#stale = reason;
     this.#send({ type: 'stale', reason });
   }
 
   #tell(model: RunnableModel): void {
-    this.#stale = false;
+    this.#stale = undefined;
     const replaced = this.#shown?.id !== model.id;
-    if (replaced) this.#selected = [];
+    if (replaced) {
+      this.#selected = [];
+      this.#built = false;
+    }
     this.#shown = model;
     void this.context.workspaceState.update(REMEMBERED, { uri: model.uri, id: model.id, title: model.title } satisfies Remembered);
     if (this.#panel) this.#panel.title = model.title;
@@ -175,6 +179,7 @@ export class PanelHost extends Owner {
   async #find(remembered: Remembered | undefined): Promise<void> {
     if (!remembered) return this.#tellNothing(NOTHING_YET);
     const question = ++this.#question;
+    this.#tellNothing(`Looking for ${remembered.title}, which was shown last.`, remembered);
     try {
       await workspace.openTextDocument(Uri.parse(remembered.uri));
       const { found, reason } = await this.server.modelAgain(remembered.uri, remembered.id, remembered.title);
@@ -195,6 +200,7 @@ export class PanelHost extends Owner {
         this.#answerReady();
         return;
       case 'reveal':
+        this.#selected = [];
         this.#revealed.fire(message);
         return;
       case 'ran':
@@ -208,11 +214,16 @@ export class PanelHost extends Owner {
   #answerReady(): void {
     if (!this.#shown) this.#send({ type: 'nothing', reason: this.#nothing });
     else this.#send({ type: 'show', model: toPanel(this.#shown), settings: panelSettings() });
-    if (this.#shown && this.#selected.length > 0) this.#send({ type: 'select', sites: this.#selected });
+    if (this.#shown && this.#stale !== undefined) this.#send({ type: 'stale', reason: this.#stale });
+    this.#built = false;
   }
 
   #ran({ model, backend, milliseconds, layers, stop }: RanMessage): void {
-    if (model === this.#shown?.id) this.#lastRun = milliseconds;
+    if (model === this.#shown?.id) {
+      this.#lastRun = milliseconds;
+      if (!this.#built && this.#selected.length > 0) this.#send({ type: 'select', sites: this.#selected });
+      this.#built = true;
+    }
     this.output.info(
       `Ran ${layers} layers on ${backend} in ${Math.round(milliseconds)} ms${stop === undefined ? '' : `; stopped: ${stop}`}`,
     );
@@ -222,6 +233,10 @@ export class PanelHost extends Owner {
     if (this.#ready) void this.#panel?.webview.postMessage(message);
   }
 }
+
+/** What of a model decides what is computed: all but where it stands in the source. */
+const workOf = ({ graph }: RunnableModel): string =>
+  JSON.stringify(graph, (key, value: unknown) => (key === 'site' || key === 'callPath' ? undefined : value));
 
 const toPanel = ({ id, title, uri, line, version, graph }: RunnableModel): PanelModel => ({
   id,

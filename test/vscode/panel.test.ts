@@ -135,6 +135,17 @@ describe('The panel beside the editor, in VS Code', () => {
     assert.ok(await panel.locator(`nav ${ROW}[data-layer="output"]`).count());
   });
 
+  it('begins with the layer that the caret is in', async () => {
+    await code.openFile('alexnet.ts');
+    await code.caret(await code.find("name: 'fc8'"));
+    await code.command('Layerscope: Run Model');
+    const panel = await code.panel();
+    await code.until(
+      () => 'fc8 selected',
+      async () => (await selected(panel)) === 'fc8',
+    );
+  });
+
   it('says why nothing can be run where there is no model', async () => {
     await code.addFile('none.ts', "import * as tf from '@tensorflow/tfjs';\n\nexport const zeros = () => tf.zeros([1]);\n");
     await code.openFile('none.ts');
