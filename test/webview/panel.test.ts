@@ -37,6 +37,36 @@ describe('panel in Chromium', () => {
     });
   }
 
+  it('magnifies by whole device pixels where the screen has more of them', async () => {
+    panel = await PanelPage.open(stage, { ratio: 1.5 });
+    await panel.run(lenet(), { backend: 'webgl' });
+    const tiles = await panel.tiles();
+    assert.deepEqual([tiles.atlas.zoomX, tiles.atlas.zoomY, tiles.atlas.tileWidth], [6, 6, 168]);
+    const { worst } = compare(tiles, outputsOf(shippedLenet(), shippedDigit(7)).get('c1') ?? new Float32Array());
+    assert.ok(worst <= 2, `${worst} of 255 off`);
+    const size = await panel.page
+      .locator('.tiles canvas')
+      .evaluate((canvas) => canvas.getBoundingClientRect().width * devicePixelRatio - (canvas as HTMLCanvasElement).width);
+    assert.ok(Math.abs(size) < 0.01, 'one pixel of the canvas is one of the screen');
+  });
+
+  it('says so when the graphics driver takes its context away, and starts anew when it is asked to', async () => {
+    panel = await PanelPage.open(stage, { counted: true });
+    await panel.run(lenet(), { backend: 'webgl' });
+    const [worker] = panel.page.workers();
+    await worker?.evaluate(() => {
+      const contexts = (self as unknown as { contexts: object[] }).contexts.filter((one) => one instanceof WebGL2RenderingContext);
+      contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    await panel.page.getByText('The panel failed: The graphics driver took the WebGL context away.').waitFor();
+    assert.ok((await panel.sent()).some((message) => message.type === 'problem'));
+    await panel.page.getByRole('button', { name: 'Try again' }).click();
+    await panel.ran(2);
+    assert.equal(await panel.page.getByRole('alert').count(), 0);
+    const { worst } = compare(await panel.tiles(), outputsOf(shippedLenet(), shippedDigit(7)).get('c1') ?? new Float32Array());
+    assert.ok(worst <= 2);
+  });
+
   it('names backend, weights and result in words', async () => {
     panel = await PanelPage.open(stage);
     await panel.run(lenet());
@@ -146,6 +176,36 @@ describe('panel in Chromium', () => {
     assert.equal(await panel.page.locator('nav [data-layer="conv_c"]').count(), 1);
     const ran = (await panel.sent()).filter((message) => message.type === 'ran').map(({ model }) => model);
     assert.equal(ran.at(-1), 'c');
+  });
+
+  it('takes an input that is chosen while weights are still being filled', async () => {
+    panel = await PanelPage.open(stage);
+    const wide = (name: string) => layer(name, 'dense', { units: 5000 });
+    const graph = chain('wide', [input(28, 28, 1), layer('flat', 'flatten'), wide('d1'), wide('d2'), layer('out', 'dense', { units: 2 })]);
+    await panel.tell({ type: 'show', model: modelOf(graph), settings });
+    await panel.page.locator('[data-phase="filling"]').waitFor();
+    await panel.page.getByRole('radio', { name: 'Digit 3' }).click();
+    await panel.ran(1);
+    assert.match(await panel.page.locator('.input-text').innerText(), /digit 3/);
+    assert.equal(await panel.page.locator('[data-stop]').count(), 0);
+    assert.equal((await panel.sent()).filter((message) => message.type === 'ran').length, 1);
+  });
+
+  it('does not wait for an engine that is lost in a computation', async () => {
+    panel = await PanelPage.open(stage);
+    await panel.run(lenet());
+    const [lost] = panel.page.workers();
+    void lost
+      ?.evaluate(() => {
+        for (;;);
+      })
+      .catch(() => undefined);
+    await panel.run(chain('next', [input(8, 8, 1), layer('conv', 'conv2d', { filters: 2, kernelSize: 3 })]), {}, 'next.ts#1');
+    assert.ok(
+      panel.page.workers().some((worker) => worker !== lost),
+      'another engine took its place',
+    );
+    assert.equal(await panel.selected(), 'conv');
   });
 
   it('starts another backend when the setting changes', async () => {

@@ -65,6 +65,8 @@ const single = (kind: Layout['kind'], width: number, height: number, values: num
 const mapsOf = (sizes: readonly number[], channelsFirst: boolean, frames: number): Layout => {
   const [a = 1, b = 1, c = 1] = sizes;
   const [height, width, count] = channelsFirst ? [b, c, a] : [a, b, c];
+  // Maps of one value each, as a global pooling leaves them, are a vector.
+  if (height === 1 && width === 1 && frames === 1) return strip(count, STRIP_WIDTH);
   return {
     kind: 'maps',
     count,

@@ -1,9 +1,10 @@
 import { batch } from '@preact/signals';
 import type { PanelModel, PanelSettings, SelectMessage, ShowMessage, ToPanel } from '../../src/protocol/panel';
 import type { Room } from '../draw/sizes';
-import { startEngine, type Engine, type Places } from '../engine/client';
+import type { Places } from '../engine/client';
 import type { InputChoice, LayerRan } from '../engine/messages';
 import { arrangeModel, nameOf, restoreArranged, type ArrangedModel } from './arranged';
+import { EngineKeeper } from './engineKeeper';
 import type { Host } from './host';
 import { Latest } from './latest';
 import { moveSteps } from './places';
@@ -13,25 +14,33 @@ import type { Store } from './store';
 export const FIRST_MAPS = 64;
 /** Height of what stands over each row of tiles, CSS pixels. */
 export const LABEL_HEIGHT = 16;
-/** An engine that does not answer for so long is inside a layer that cannot be interrupted; milliseconds. */
-const PATIENCE = 2000;
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Turns messages of the host and wishes of the person into work for the engine, and its answers into state. The only writer of the store. */
 export class Controller {
-  private engine: Promise<Engine> | undefined;
+  private readonly keeper: EngineKeeper;
   private readonly runs = new Latest((error) => this.fail(error));
   private readonly pictures = new Latest((error) => this.fail(error));
-  private room: Room = { width: 400, ratio: 1 };
+  private room: Room = { width: 400, ratio: window.devicePixelRatio };
+  /** True where all weights of what was built have their values. */
+  private filled = false;
   /** The drawing of the selected layer that was begun in the run that is under way. */
   private drawing: Promise<void> | undefined;
 
   constructor(
     private readonly store: Store,
     private readonly host: Host,
-    private readonly places: Places,
+    places: Places,
   ) {
+    const { phase } = store;
+    this.keeper = new EngineKeeper(places, {
+      starting: () => (phase.value = { kind: 'starting' }),
+      started: (report) => (store.backend.value = report),
+      filling: (done, total) => {
+        if (phase.value.kind === 'building' || phase.value.kind === 'filling') phase.value = { kind: 'filling', done, total };
+      },
+      failed: (error) => this.fail(error),
+    });
     store.arranged.value = restoreArranged(host.readState());
     host.onMessage((message) => this.receive(message));
     host.send({ type: 'ready' });
@@ -51,6 +60,8 @@ export class Controller {
 
   setInput(input: InputChoice): void {
     this.arrangeModel({ input });
+    // While weights are still being filled, the run that follows takes this input.
+    if (!this.filled) return;
     void this.runs.start(
       (signal) => this.run(signal),
       () => undefined,
@@ -164,7 +175,8 @@ export class Controller {
     const settings = store.settings.value;
     if (!model || !settings) return;
     store.failure.value = undefined;
-    const engine = await this.responsiveEngine(settings, signal);
+    this.filled = false;
+    const engine = await this.keeper.listening(settings.backend, signal);
     if (signal.aborted) return;
     store.phase.value = { kind: 'building' };
     const { seed, activationBudget } = settings;
@@ -181,12 +193,14 @@ export class Controller {
       return this.tellRan(0, 0, built.refused);
     }
     await engine.channel.request('fill', {}, signal);
-    if (!signal.aborted) await this.run(signal);
+    if (signal.aborted) return;
+    this.filled = true;
+    await this.run(signal);
   }
 
   private async run(signal: AbortSignal): Promise<void> {
     const { store } = this;
-    const engine = await this.engine;
+    const engine = await this.keeper.current;
     const total = store.built.value?.steps.length ?? 0;
     if (!engine || signal.aborted) return;
     store.phase.value = { kind: 'running', done: 0, total };
@@ -249,7 +263,7 @@ export class Controller {
     const limit = store.everyMap.value ? Number.MAX_SAFE_INTEGER : FIRST_MAPS;
     return this.pictures.start(
       async (signal) => {
-        const engine = await this.engine;
+        const engine = await this.keeper.current;
         const picture = await engine?.channel.request('picture', { key, room: this.room, limit, label: LABEL_HEIGHT, look }, signal);
         return { picture, signal };
       },
@@ -267,7 +281,7 @@ export class Controller {
   private async readMaps(signal: AbortSignal): Promise<void> {
     const { picture, maps } = this.store;
     const shown = picture.value;
-    const engine = await this.engine;
+    const engine = await this.keeper.current;
     if (!engine || !shown) return;
     try {
       const found = await engine.channel.request('maps', { key: shown.key }, signal);
@@ -277,42 +291,10 @@ export class Controller {
     }
   }
 
-  /** An engine that listens: one that is lost in a layer's computation is ended, and another takes its place. */
-  private async responsiveEngine(settings: PanelSettings, signal: AbortSignal): Promise<Engine> {
-    const running = await this.engine?.catch(() => undefined);
-    if (running) {
-      const answered = running.channel.request('memory', {}).then(
-        () => true,
-        () => false,
-      );
-      const tired = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE));
-      if (!(await Promise.race([answered, tired])) && !signal.aborted) this.dropEngine();
-    }
-    this.engine ??= this.launch(settings);
-    return this.engine;
-  }
-
-  private async launch(settings: PanelSettings): Promise<Engine> {
-    const { store } = this;
-    store.phase.value = { kind: 'starting' };
-    const engine = await startEngine(this.places, (text) => this.fail(new Error(text)));
-    engine.channel.on('filling', ({ bytes, of }) => {
-      if (store.phase.value.kind === 'building' || store.phase.value.kind === 'filling')
-        store.phase.value = { kind: 'filling', done: bytes, total: of };
-    });
-    engine.channel.on('lost', ({ reason }) => this.fail(new Error(reason)));
-    store.backend.value = await engine.channel.request('start', { backend: settings.backend });
-    return engine;
-  }
-
   private dropEngine(): void {
     this.runs.abort();
     this.pictures.abort();
-    void this.engine?.then(
-      (engine) => engine.dispose(),
-      () => undefined,
-    );
-    this.engine = undefined;
+    this.keeper.drop();
     this.store.backend.value = undefined;
   }
 

@@ -20,11 +20,11 @@ export class Stage {
   /** A fresh page; what it logs as an error, or throws, is in `complaints`. */
   async page(
     path: string,
-    options: { readonly width?: number; readonly height?: number; readonly reducedMotion?: boolean } = {},
+    options: { readonly width?: number; readonly height?: number; readonly reducedMotion?: boolean; readonly ratio?: number } = {},
   ): Promise<StagePage> {
     const context = await this.browser.newContext({
       viewport: { width: options.width ?? 900, height: options.height ?? 800 },
-      deviceScaleFactor: 1,
+      deviceScaleFactor: options.ratio ?? 1,
       reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     });
     const page = await context.newPage();

@@ -21,6 +21,10 @@ interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Device pixels of a CSS pixel. */
+  readonly ratio?: number;
+  /** With the engine that counts its reads and shows its graphics contexts. */
+  readonly counted?: boolean;
 }
 
 /** The panel in a page that plays the host. */
@@ -28,7 +32,7 @@ export class PanelPage {
   private constructor(readonly opened: StagePage) {}
 
   static async open(stage: Stage, options: PageOptions = {}): Promise<PanelPage> {
-    const panel = new PanelPage(await stage.page(`/panel?theme=${options.theme ?? 'dark'}`, options));
+    const panel = new PanelPage(await stage.page(`/panel?theme=${options.theme ?? 'dark'}${options.counted ? '&counted' : ''}`, options));
     await panel.ready();
     return panel;
   }

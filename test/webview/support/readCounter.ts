@@ -18,6 +18,14 @@ export const readCounter = `
   count(self.WebGLRenderingContext?.prototype, 'readPixels');
   count(self.WebGL2RenderingContext?.prototype, 'getBufferSubData');
   count(self.GPUBuffer?.prototype, 'mapAsync');
+  // A test takes contexts away, as drivers do.
+  self.contexts = [];
+  const { getContext } = OffscreenCanvas.prototype;
+  OffscreenCanvas.prototype.getContext = function (...args) {
+    const context = getContext.apply(this, args);
+    if (context) self.contexts.push(context);
+    return context;
+  };
   const post = self.postMessage.bind(self);
   self.postMessage = (message, transfer) => post({ ...message, reads: { ...counts } }, transfer);
 }

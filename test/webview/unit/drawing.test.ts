@@ -46,6 +46,7 @@ describe('layout of values in pictures', () => {
     assert.deepEqual([narrow.width, narrow.height], [60, 2]);
     assert.equal(indexOf(narrow, 0, 1, 3), 63);
     assert.deepEqual(layoutOf([1]).values, 1);
+    assert.deepEqual(layoutOf([1, 1, 1, 120]), layoutOf([1, 120]), 'maps of one value each are a vector');
     assert.deepEqual([layoutOf([1, 131]).width, layoutOf([1, 131]).height], [66, 2]);
   });
 });
@@ -127,7 +128,7 @@ describe('sizes on the screen', () => {
 
   it('shows 224×224 as it is, and single values as something to see', () => {
     assert.deepEqual([tiles([1, 224, 224, 64]).zoomX, tiles([1, 224, 224, 64]).reduce], [1, 1]);
-    assert.ok(tiles([1, 1, 1, 512]).tileWidth >= 16);
+    assert.ok(tiles([1, 2, 2, 512]).tileWidth >= 16);
   });
 
   it('never draws wider than the room, whatever the shape', () => {

@@ -1,0 +1,65 @@
+import type { BackendChoice } from '../../src/protocol/panel';
+import { startEngine, type Engine, type Places } from '../engine/client';
+import type { BackendReport } from '../engine/messages';
+
+/** An engine that does not answer for so long is inside a layer that cannot be interrupted; milliseconds. */
+const PATIENCE = 2000;
+
+/** What the keeper tells while it works. */
+export interface KeeperTells {
+  starting(): void;
+  started(report: BackendReport): void;
+  filling(bytes: number, of: number): void;
+  failed(error: unknown): void;
+}
+
+/** Keeps one engine: starts it when it is first needed, and replaces it when it is lost. */
+export class EngineKeeper {
+  private engine: Promise<Engine> | undefined;
+
+  constructor(
+    private readonly places: Places,
+    private readonly tells: KeeperTells,
+  ) {}
+
+  /** The engine as it is, where there is one. */
+  get current(): Promise<Engine | undefined> {
+    return this.engine ?? Promise.resolve(undefined);
+  }
+
+  /** An engine that listens: one that is lost in a layer's computation is ended, and another takes its place. */
+  async listening(choice: BackendChoice, signal: AbortSignal): Promise<Engine> {
+    const running = await this.engine?.catch(() => undefined);
+    if (running && !(await answers(running)) && !signal.aborted) this.drop();
+    this.engine ??= this.launch(choice);
+    return this.engine;
+  }
+
+  /** Ends the engine, whatever it is doing. */
+  drop(): void {
+    void this.engine?.then(
+      (engine) => engine.dispose(),
+      () => undefined,
+    );
+    this.engine = undefined;
+  }
+
+  private async launch(choice: BackendChoice): Promise<Engine> {
+    const { tells } = this;
+    tells.starting();
+    const engine = await startEngine(this.places, (text) => tells.failed(new Error(text)));
+    engine.channel.on('filling', ({ bytes, of }) => tells.filling(bytes, of));
+    engine.channel.on('lost', ({ reason }) => tells.failed(new Error(reason)));
+    tells.started(await engine.channel.request('start', { backend: choice }));
+    return engine;
+  }
+}
+
+const answers = (engine: Engine): Promise<boolean> => {
+  const answered = engine.channel.request('memory', {}).then(
+    () => true,
+    () => false,
+  );
+  const tired = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE));
+  return Promise.race([answered, tired]);
+};
