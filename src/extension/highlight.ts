@@ -53,8 +53,10 @@ function createDecoration(): TextEditorDecorationType {
   return window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new ThemeColor('editor.rangeHighlightBackground'),
-    // Themes of high contrast mark by lines, not by shades.
-    ...(contrast ? { border: '1px solid', borderColor: new ThemeColor('contrastActiveBorder') } : {}),
+    // In dark themes the shade alone is hardly seen, and themes of high contrast have none.
+    borderStyle: 'solid',
+    borderWidth: contrast ? '1px' : '0 0 0 3px',
+    borderColor: new ThemeColor(contrast ? 'contrastActiveBorder' : 'focusBorder'),
     overviewRulerColor: new ThemeColor('editorOverviewRuler.rangeHighlightForeground'),
     overviewRulerLane: OverviewRulerLane.Center,
   });

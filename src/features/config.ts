@@ -28,11 +28,11 @@ export function flagOf(config: PlainObject, key: string, fallback: boolean): boo
   return typeof value === 'boolean' ? value : undefined;
 }
 
-/** The name of what leaves a whole number open, as a dimension shows it; the number where it is known. */
+/** A whole number, or the name or formula that stands for it where the source leaves it open. */
 export function dimOf(config: PlainObject, key: string): number | string | undefined {
   const value = own(config, key);
   if (isUnknownPlain(value)) return value.$unknown;
-  return typeof value === 'number' ? value : undefined;
+  return typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }
 
 /** All open values in a layer's options, each name once. */

@@ -1,8 +1,9 @@
-import type { ModelRead, Problem, Reading, Site } from '../model/reading';
+import type { ModelRead, Reading, Site } from '../model/reading';
 import { isShapeList, shapeList, showShort, type Count, type Shape, type Shapes } from '../model/shape';
 import { touches, type Span } from '../model/span';
 import { distinctOutputs, leavesShapes, showFlow } from './cases';
 import { countLayers, isWhole, layersMade, totalOf } from './counting';
+import { refusalOf } from './refusals';
 import { fitCount } from './units';
 import { cut, oneLine, shortName } from './writing';
 
@@ -31,7 +32,7 @@ export function inlayHints(reading: Reading, range: Span, content: HintContent):
 
 function siteHint(reading: Reading, site: Site, content: HintContent): readonly Hint[] {
   const anchor = site.call.end;
-  const refused = refusal(reading, site);
+  const refused = refusalOf(reading, site);
   if (refused) return [{ anchor, label: cut(`✗ ${operands(site)}`, MAX_LABEL), tooltip: oneLine(refused.message) }];
   const shapes = shownOutputs(site);
   if (shapes === '') return [];
@@ -68,10 +69,6 @@ const short = (shapes: Shapes): string => shapeList(shapes).map(showShort).join(
 /** A shape of which not one size is known is not worth its place. */
 const saysSomething = (shapes: Shapes): boolean =>
   shapeList(shapes).every((shape: Shape) => shape.length <= 1 || shape.slice(1).some((dim) => dim !== '?' && dim !== null));
-
-/** What TensorFlow.js would throw at this call. */
-const refusal = (reading: Reading, site: Site): Problem | undefined =>
-  reading.problems.find(({ severity, span }) => severity === 'error' && span.start >= site.call.start && span.end <= site.call.end);
 
 /** `56×56×64 + 28×28×128`, else the shape that was refused. */
 function operands(site: Site): string {

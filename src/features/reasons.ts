@@ -1,22 +1,43 @@
 import type { Reading, Site } from '../model/reading';
 import { unknownsIn } from './config';
 import type { Lines } from './lines';
+import { refusalOf } from './refusals';
 import { escapeMarkdown } from './writing';
 
-/** What is not known and why, and where the layers were asked for. */
+/** What TensorFlow.js refuses, what is not known and why, and where the layers were asked for. */
 export function reasons(reading: Reading, site: Site, lines: Lines): readonly string[] {
-  const unknowns = [
-    ...new Map(site.cases.flatMap((made) => unknownsIn(made.config)).map((unknown) => [unknown.$unknown, unknown])).values(),
-  ];
-  const why = [...new Set([site.unknown, ...site.cases.map((made) => made.unknown)])].filter((reason) => reason !== undefined);
+  const unknowns = unknownsOf(site);
+  const refusal = refused(reading, site, lines);
+  // Where TensorFlow.js refuses this very layer, its words are the reason.
+  const open = refusal.length > 0 ? [] : [site.unknown, ...site.cases.map((made) => made.unknown)];
+  const why = [...new Set(open)].filter((reason) => reason !== undefined);
   return [
-    ...unknowns.slice(0, MAX_REASONS).map(({ $unknown, reason }) => `${escapeMarkdown($unknown)} is unknown: ${escapeMarkdown(reason)}`),
+    ...refusal,
+    ...unknowns.slice(0, MAX_REASONS).map(([name, reason]) => `${escapeMarkdown(name)} is unknown: ${escapeMarkdown(reason)}`),
     ...why
-      .filter((reason) => !unknowns.some((unknown) => unknown.reason === reason))
+      .filter((reason) => !unknowns.some(([, other]) => other === reason))
       .slice(0, MAX_REASONS)
       .map((reason) => `unknown: ${escapeMarkdown(reason)}`),
     ...calls(reading, site, lines),
   ];
+}
+
+/** Names of open values with the reason of each: those that formulas speak of, and those that stand in options. */
+function unknownsOf({ cases }: Site): readonly (readonly [name: string, reason: string])[] {
+  const named = cases.flatMap(({ unknowns }) => unknowns ?? []).map(({ name, reason }) => [name, reason] as const);
+  const inOptions = cases.flatMap(({ config }) => unknownsIn(config)).map(({ $unknown, reason }) => [$unknown, reason] as const);
+  return [...new Map([...inOptions, ...named])];
+}
+
+/** The words of TensorFlow.js, and the places that led there as the source's lines. */
+function refused(reading: Reading, site: Site, lines: Lines): readonly string[] {
+  const problem = refusalOf(reading, site);
+  if (!problem) return [];
+  const related = (problem.related ?? [])
+    .filter(({ at }) => at.path === reading.path)
+    .slice(0, MAX_REASONS)
+    .map(({ at, message }) => `line ${lines.lineOf(at.start)}: ${escapeMarkdown(message)}`);
+  return [escapeMarkdown(problem.message), ...related];
 }
 
 const MAX_REASONS = 4;

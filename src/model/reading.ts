@@ -61,6 +61,8 @@ export interface LayerCase {
   readonly trainableParams?: Count;
   /** Multiply-accumulates for one example; undefined where no formula is known. */
   readonly macs?: Count;
+  /** The unknowns that shapes and counts are formulas over, each with the reason why it is one. */
+  readonly unknowns?: readonly { readonly name: string; readonly reason: string }[];
   /** The options as TensorFlow.js normalises them (kernelSize [3, 3], strides [1, 1], padding 'valid'); `{"$unknown": …}` where open. */
   readonly config: PlainObject;
   /** The calls that led here, outermost first, each with how many layers came through it; empty for straight code. */

@@ -84,6 +84,7 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
   const params = numbers.of(outcomes, (one) => one.params);
   const trainable = numbers.of(outcomes, (one) => (layer.trainable === false || frozenByOption(layer) ? 0 : one.trainableParams));
   const macs = fine.every((one) => one.macs !== undefined) ? numbers.of(outcomes, (one) => one.macs) : undefined;
+  const unknowns = numbers.namedIn(inputShape, outputShape, params);
   const unknown = application.unknown ?? (outputShape === undefined ? 'its shape differs from one size to another' : undefined);
   return {
     layer,
@@ -98,6 +99,7 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
       ...(params === undefined ? {} : { params }),
       ...(trainable === undefined ? {} : { trainableParams: trainable }),
       ...(macs === undefined ? {} : { macs }),
+      ...(unknowns.length > 0 ? { unknowns } : {}),
       config: mergeConfigs(
         fine.map((one) => one.config),
         (samples) => numbers.count(samples),

@@ -6,13 +6,20 @@ import { fit, type Named } from './fit';
 
 /** Turns samples in lockstep into what people see: numbers, names, formulas, "?". */
 export class Numbers {
-  readonly #unknowns: readonly Named[];
+  readonly #unknowns: readonly (Named & { readonly reason: string })[];
 
   constructor(m: Machine, dependsOn: ReadonlySet<string>) {
     this.#unknowns = [...dependsOn].flatMap((key) => {
       const unknown = m.names.get(key);
-      return unknown ? [{ name: unknown.name, samples: m.numberOf(unknown).samples }] : [];
+      return unknown ? [{ name: unknown.name, reason: unknown.reason, samples: m.numberOf(unknown).samples }] : [];
     });
+  }
+
+  /** The unknowns by whose names any of these numbers is told. */
+  namedIn(...shown: readonly (Count | Shapes | undefined)[]): readonly { readonly name: string; readonly reason: string }[] {
+    const formulas = shown.flat(2).filter((value) => typeof value === 'string');
+    const named = this.#unknowns.filter(({ name }) => formulas.some((formula) => formula.includes(name)));
+    return named.map(({ name, reason }) => ({ name, reason }));
   }
 
   count(samples: readonly (number | undefined)[]): Count {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LayerCase, Reading, Site } from '../../../src/model/reading';
 import { hoverAt } from '../../../src/features/hover';
-import { made, model, PATH, reading, site, spanOf } from './handmade';
+import { made, model, PATH, problem, reading, site, spanOf } from './handmade';
 
 /** The Markdown of the hover at `word` of the text. */
 const at = (read: Reading, text: string, word: string, nth = 0): string | undefined =>
@@ -128,6 +128,31 @@ describe('hover of a layer', () => {
   it('says so where nothing is known', () => {
     const markdown = at(reading({ sites: [conv({ cases: [], unknown: 'add at line 21 fails' })] }), text, 'conv2d');
     assert.deepEqual(lines(markdown), ['```text', 'Conv2D   not known', '```', '', 'unknown: add at line 21 fails']);
+  });
+
+  it('gives the reasons of unknowns that formulas speak of', () => {
+    const unknown = made({
+      outputShape: [null, 'n'],
+      params: '85*n',
+      unknowns: [{ name: 'n', reason: 'parameter of f' }],
+      config: { units: 'n' },
+    });
+    assert.match(
+      at(reading({ sites: [conv({ className: 'Dense', cases: [unknown] })] }), text, 'conv2d')!,
+      /\n\nn is unknown: parameter of f$/,
+    );
+  });
+
+  it('says in the words of TensorFlow.js what it refuses, and what led there', () => {
+    const related = [{ at: { path: PATH, ...spanOf(text, 'tf.model') }, message: 'this is [null, 56, 56, 64]' }];
+    const refused = { ...problem(spanOf(text, 'apply'), 'Operands could not be broadcast'), related };
+    const sites = [conv({ cases: [made({ inputShape: alexNet.inputShape!, unknown: 'add at line 2 fails' })] })];
+    const prose = at(reading({ sites, problems: [refused] }), text, 'conv2d')!
+      .split('```')
+      .at(-1)!
+      .trim()
+      .split('\n\n');
+    assert.deepEqual(prose, ['Operands could not be broadcast', 'line 3: this is \\[null, 56, 56, 64\\]']);
   });
 
   it('takes hostile names as what they are', () => {
