@@ -16,7 +16,14 @@ export const isLoop = (node: ts.Node): node is Loop =>
   ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
 
 /** A loop whose rounds build nothing is left after so many; one that waits for events never ends by itself. */
-const MAX_ROUNDS = 20_000;
+const MAX_ROUNDS = 5_000;
+/** A loop without a condition waits for something outside of what is read. */
+const MAX_ENDLESS_ROUNDS = 100;
+
+const mostRounds = (node: ts.ForStatement | ts.WhileStatement | ts.DoStatement): number => {
+  const test = ts.isForStatement(node) ? node.condition : node.expression;
+  return test === undefined || test.kind === ts.SyntaxKind.TrueKeyword ? MAX_ENDLESS_ROUNDS : MAX_ROUNDS;
+};
 
 export function executeLoop(m: Machine, node: Loop, scope: Environment, label: string | undefined): Completion {
   if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return executeForEach(m, node, scope, label);
@@ -41,7 +48,7 @@ function rounds(
   m.journal.begin();
   let isOpen = true;
   try {
-    for (let round = done; round < MAX_ROUNDS; round++) {
+    for (let round = done; round < mostRounds(node); round++) {
       m.tick();
       const decision = testRound(m, node, scope, round);
       if (decision === false) return undefined;
@@ -73,9 +80,9 @@ function testRound(
 }
 
 /** The loop runs longer than is followed: whatever it changes is unknown from here on. */
-function leaveUnfinished(m: Machine, node: ts.Node): void {
+function leaveUnfinished(m: Machine, node: ts.ForStatement | ts.WhileStatement | ts.DoStatement): void {
   const delta = m.journal.end();
-  const reason = `the loop at line ${lineOf(m, node)} runs more than ${MAX_ROUNDS.toLocaleString('en-US')} rounds`;
+  const reason = `the loop at line ${lineOf(m, node)} runs more than ${mostRounds(node).toLocaleString('en-US')} rounds`;
   m.limits.add(reason);
   m.journal.blur([delta], new Unknown(m.freshKey('loop'), '?', reason));
 }

@@ -16,7 +16,8 @@ import { callClosure } from './functions';
 
 /** `target.key` of a definite target. Never throws: what would throw at run time is unknown, with the reason. */
 export function getMember(m: Machine, target: Value, key: string, at: CallPlace): Value {
-  if (target instanceof Unknown) return target.member(key);
+  // Libraries that bring TensorFlow.js along offer it under its own name: `ml5.tf`, `dfd.tf`.
+  if (target instanceof Unknown) return key === 'tf' && /^(global|import):/.test(target.key) ? new Namespace(['tf']) : target.member(key);
   if (target instanceof Choice) return m.each(target, (one) => getMember(m, one, key, at));
   if (target instanceof Obj) return objectProperty(m, target, key, at);
   if (target instanceof Arr) return m.eachVersion(target, () => arrayMember(m, target, key));

@@ -9,7 +9,8 @@ import { Choice, Unknown, type Value } from '../values/values';
 import { customOutcomes } from './customLayer';
 import type { ModelValue } from './entities';
 import { Application, LayerValue, TensorValue, type Origin, type Outcome } from './entities';
-import { dependencies, forEachAlternative, NeedsFork } from './options';
+import { dependencies, forEachAlternative, NeedsFork, OptionRecord } from './options';
+import { rankOf } from './ranks';
 import { failsAt, reportRefusal } from './refusals';
 import { leadingTo, shapeAt, specOf } from './specs';
 
@@ -17,7 +18,7 @@ import { leadingTo, shapeAt, specOf } from './specs';
 export function applyEntity(m: Machine, layer: LayerValue | ModelValue, inputs: Value, at: CallPlace): Value {
   return forEachAlternative(m, () => {
     const tensors = tensorsOf(m, inputs);
-    const application = tensors instanceof Unknown ? applyToUnknown(m, layer, tensors) : applyToTensors(m, layer, tensors, at);
+    const application = tensors instanceof Unknown ? applyToUnknown(m, layer, tensors, at) : applyToTensors(m, layer, tensors, at);
     return outputsOf(application);
   });
 }
@@ -54,23 +55,59 @@ function record(m: Machine, application: Application): Application {
   return application;
 }
 
-function applyToUnknown(m: Machine, layer: LayerValue | ModelValue, input: Unknown): Application {
-  const why = input.name === '?' ? input.reason : `${input.name}: ${input.reason}`;
-  return record(m, new Application(layer, [], [], `its input is not known (${why})`, new Set(), [...m.assumptions.all]));
+/** What is applied to something unknown still has its own sizes, where the layer takes inputs of one rank only. */
+function applyToUnknown(m: Machine, layer: LayerValue | ModelValue, input: Unknown, at: CallPlace): Application {
+  const why = `its input is not known (${input.name === '?' ? '' : `${input.name}: `}${input.reason})`;
+  const standIn = layer instanceof LayerValue ? unknownInput(m, layer, why) : undefined;
+  if (standIn) return applyToTensors(m, layer, [standIn], at);
+  return record(m, new Application(layer, [], [], why, new Set(), [...m.assumptions.all]));
 }
 
-export function applyToTensors(m: Machine, layer: LayerValue | ModelValue, inputs: readonly TensorValue[], at: CallPlace): Application {
-  const open = inputs.map((input) => input.application.unknown).find((why) => why !== undefined) ?? layer.unknown;
+/**
+ * A tensor of the rank that the layer takes, with sizes that have no name; undefined for layers that take any rank. What comes out of it keeps
+ * saying why it is not wholly known, and no model with it in it has totals.
+ */
+export function unknownInput(m: Machine, layer: LayerValue, why: string): TensorValue | undefined {
+  const rank = rankOf(layer.factory);
+  if (rank === undefined) return undefined;
+  const sizes = Array.from({ length: rank }, () => m.numberOf(new Unknown(m.freshKey('size'), '?', why)));
+  // A flattened input of any rank is a vector: one size stands for the product of all.
+  const shape = layer.factory === 'flatten' ? [sizes[0], 1] : sizes;
+  const input = new LayerValue('input', new OptionRecord(new Map([['shape', shape]]), undefined), layer.origin, []);
+  const outcomes = Array.from({ length: SAMPLES }, (_, k) => applyLayer(specOf(input, k), []));
+  return new TensorValue(new Application(input, [], outcomes, why, dependencies(input.options), []), 0);
+}
+
+export function applyToTensors(m: Machine, layer: LayerValue | ModelValue, given: readonly TensorValue[], at: CallPlace): Application {
+  const open = given.map((input) => input.application.unknown).find((why) => why !== undefined);
+  const inputs = open === undefined ? given : withRanks(m, layer, given, open);
   const dependsOn = dependenciesOfApplication(layer, inputs);
-  if (open !== undefined) return record(m, new Application(layer, inputs, [], open, dependsOn, [...m.assumptions.all]));
-  const count = dependsOn.size > 0 ? SAMPLES : 1;
-  const shapes = Array.from({ length: count }, (_, k) => inputs.map((input) => shapeAt(input, k)));
-  const outcomes =
-    layer instanceof LayerValue && layer.custom
-      ? customOutcomes(m, layer, inputs, shapes, at)
-      : shapes.map((each, k) => applyOnce(layer, each, k));
-  if (outcomes instanceof Unknown) return record(m, new Application(layer, inputs, [], outcomes.reason, dependsOn, [...m.assumptions.all]));
-  return record(m, new Application(layer, inputs, outcomes, whyRefused(m, layer, inputs, outcomes, at), dependsOn, [...m.assumptions.all]));
+  const isBlind = layer.unknown !== undefined || inputs.some((input) => input.application.outcomes.length === 0);
+  const keep = (outcomes: readonly Outcome[], unknown: string | undefined, on: ReadonlySet<string> = dependsOn): Application =>
+    record(m, new Application(layer, inputs, outcomes, unknown, on, [...m.assumptions.all]));
+  if (isBlind) return keep([], open ?? layer.unknown);
+  if (layer instanceof LayerValue && layer.custom) {
+    const made = customOutcomes(m, layer, inputs, at);
+    if (made instanceof Unknown) return keep([], open ?? made.reason);
+    return keep(made.outcomes, open ?? whyRefused(m, layer, inputs, made.outcomes, at), made.dependsOn);
+  }
+  const outcomes = Array.from({ length: dependsOn.size > 0 ? SAMPLES : 1 }, (_, k) =>
+    applyOnce(
+      layer,
+      inputs.map((input) => shapeAt(input, k)),
+      k,
+    ),
+  );
+  return keep(outcomes, open ?? whyRefused(m, layer, inputs, outcomes, at));
+}
+
+/** An input of which nothing is known becomes one of the layer's own rank. */
+function withRanks(m: Machine, layer: LayerValue | ModelValue, inputs: readonly TensorValue[], why: string): readonly TensorValue[] {
+  const [only] = inputs;
+  if (inputs.length !== 1 || !only || only.application.outcomes.some((outcome) => !isRefused(outcome)) || !(layer instanceof LayerValue))
+    return inputs;
+  const standIn = unknownInput(m, layer, why);
+  return standIn ? [standIn] : inputs;
 }
 
 /** Keys of the unknowns that an application's outcome depends on. */

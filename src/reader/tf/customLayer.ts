@@ -8,7 +8,8 @@ import type { LayerValue } from './entities';
 import { type Outcome, type TensorValue } from './entities';
 import { finishLayer } from './makeLayer';
 import { forEachAlternative, freeze } from './options';
-import { concreteShape, shapeValue } from './shapes';
+import { SAMPLES } from '../values/standIns';
+import { concreteShape, dependenciesOfShape, shapeValue, withStandIns } from './shapes';
 
 /** The weights that a custom layer's `addWeight` asked for, kept on the instance. */
 export const WEIGHTS = '%weights';
@@ -36,11 +37,10 @@ export function customOutcomes(
   m: Machine,
   layer: LayerValue,
   inputs: readonly TensorValue[],
-  shapes: readonly (readonly (ConcreteShape | undefined)[])[],
   at: CallPlace,
-): readonly Outcome[] | Unknown {
+): { readonly outcomes: readonly Outcome[]; readonly dependsOn: ReadonlySet<string> } | Unknown {
   const { custom } = layer;
-  if (!custom) return [];
+  if (!custom) return { outcomes: [], dependsOn: new Set() };
   const each = inputs.map((input) => shapeValue(m, input));
   const shape = each.length === 1 ? each[0] : new Arr(each);
   const build = methodOf(custom.classOf, 'build');
@@ -53,7 +53,11 @@ export function customOutcomes(
       layer.factory,
       `computeOutputShape of ${layer.factory} cannot be read${output instanceof Unknown ? ` (${output.reason})` : ''}`,
     );
-  return shapes.map((_, k) => outcomeOf(m, layer, custom.instance, output, k));
+  const shown = withStandIns(m, output);
+  const dependsOn = dependenciesOfShape(shown, dependenciesOfWeights(custom.instance));
+  for (const input of inputs) for (const key of input.application.dependsOn) dependsOn.add(key);
+  const count = dependsOn.size > 0 ? SAMPLES : 1;
+  return { outcomes: Array.from({ length: count }, (_, k) => outcomeOf(m, layer, custom.instance, shown, k)), dependsOn };
 }
 
 function outcomeOf(m: Machine, layer: LayerValue, instance: Obj, output: Arr, k: number): Outcome {
@@ -99,6 +103,16 @@ function weightsOf(
   return weights;
 }
 
+function dependenciesOfWeights(instance: Obj): Set<string> {
+  const all = new Set<string>();
+  const list = instance.properties.get(WEIGHTS);
+  for (const item of list instanceof Arr ? list.items : []) {
+    const shape = item instanceof Obj ? item.properties.get('shape') : undefined;
+    if (shape instanceof Arr) dependenciesOfShape(shape, all);
+  }
+  return all;
+}
+
 /** `this.addWeight(name, shape, dtype, initializer, regularizer, trainable)`. */
 export function addWeight(m: Machine, instance: Obj, args: readonly Value[]): Value {
   m.journal.touch(instance);
@@ -107,7 +121,8 @@ export function addWeight(m: Machine, instance: Obj, args: readonly Value[]): Va
   if (list instanceof Arr) m.journal.touch(list);
   const weight = new Obj();
   weight.properties.set('name', args[0]);
-  weight.properties.set('shape', args[1]);
+  const shape = m.settle(args[1]);
+  weight.properties.set('shape', shape instanceof Arr ? withStandIns(m, shape) : shape);
   weight.properties.set('trainable', args[5]);
   weights.items.push(weight);
   instance.properties.set(WEIGHTS, weights);

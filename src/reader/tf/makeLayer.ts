@@ -6,6 +6,7 @@ import { SAMPLES } from '../values/standIns';
 import { Unknown, type Value } from '../values/values';
 import { LayerValue, type CustomLayer, type Origin } from './entities';
 import { dependencies, forEachAlternative, freeze, OptionRecord, whyUnknown, type Option } from './options';
+import { rankOf } from './ranks';
 import { reportRefusal } from './refusals';
 import { specOf } from './specs';
 
@@ -26,27 +27,17 @@ export function makeLayer(m: Machine, factory: string, argument: Value, at: Call
   });
 }
 
-/** Dimensions of one example of the layers that take inputs of one rank only. */
-const RANKS: readonly (readonly [RegExp, number])[] = [
-  [
-    /^(conv2d|conv2dTranspose|separableConv2d|depthwiseConv2d|(global)?(max|average)Pool(ing)?2d|upSampling2d|zeroPadding2d|cropping2D)$/i,
-    3,
-  ],
-  [/^(conv1d|(global)?(max|average)Pool(ing)?1d|lstm|gru|simpleRNN)$/i, 2],
-  [/^(conv3d|conv3dTranspose|(max|average)Pool(ing)?3d)$/i, 4],
-];
-
 /** An input shape that is not known has, where the layer takes one rank only, that many sizes of its own. */
 function withRank(m: Machine, factory: string, options: Option): Option {
   const given = options instanceof OptionRecord ? options.entries.get('inputShape') : undefined;
-  const rank = RANKS.find(([factories]) => factories.test(factory))?.[1];
+  const rank = factory === 'flatten' ? undefined : rankOf(factory);
   if (!(given instanceof Unknown) || rank === undefined || !(options instanceof OptionRecord)) return options;
   const sizes = Array.from({ length: rank }, (_, axis) => m.numberOf(given.member(String(axis))));
   return new OptionRecord(new Map([...options.entries, ['inputShape', sizes]]), options.open);
 }
 
 export function finishLayer(m: Machine, factory: string, options: Option, at: CallPlace, custom?: CustomLayer): LayerValue {
-  const unknown = custom ? undefined : whyUnknown(options);
+  const unknown = custom ? undefined : whyUnknown(options, factory);
   const constructed = unknown === undefined && !custom ? constructAll(factory, options, at, m) : [];
   const layer = new LayerValue(factory, options, originOf(m, at), constructed, custom, unknown ?? refusedEverywhere(constructed));
   m.layers.push(layer);

@@ -22,7 +22,8 @@ export function callNamespace(m: Machine, callee: Namespace, args: readonly Valu
     if (first === 'sequential') return makeSequential(m, args[0], at);
     if (first === 'model') return makeFunctional(m, args[0], at);
     if (first === 'input' || first === 'Input') return makeInput(m, args[0], at);
-    if (first === 'tidy' || first === 'keep') return tidy(m, args, at);
+    if (first === 'tidy') return tidy(m, args, at);
+    if (first === 'keep') return args[0];
     if (first === 'loadLayersModel' || first === 'loadGraphModel' || first === 'loadModel')
       return new PromiseValue(notRead(m, path, args, 'a model that is loaded when the program runs'));
   }

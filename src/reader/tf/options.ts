@@ -99,19 +99,20 @@ function unknownOption(m: Machine, unknown: Unknown, key: string, isWhole: boole
 }
 
 /** Why shapes and counts cannot be told from these options; undefined where they can. */
-export function whyUnknown(option: Option): string | undefined {
+export function whyUnknown(option: Option, factory = ''): string | undefined {
   if (option instanceof Unknown) return because(option, 'the options are');
   if (!(option instanceof OptionRecord)) return undefined;
   if (option.open) return because(option.open, 'some options are');
   for (const [key, value] of option.entries) {
-    if (IGNORED.test(key)) continue;
+    // A flattened input is a vector whatever its shape: what comes out is known in part.
+    if (IGNORED.test(key) || (factory === 'flatten' && key === 'inputShape')) continue;
     const open = firstUnknown(value);
     if (open) return because(open, `${clip(key)} is`);
   }
   return undefined;
 }
 
-const because = (unknown: Unknown, what: string): string =>
+export const because = (unknown: Unknown, what: string): string =>
   unknown.name === '?' ? `${what} not known: ${unknown.reason}` : `${unknown.name}: ${unknown.reason}`;
 
 function firstUnknown(option: Option): Unknown | undefined {

@@ -4,11 +4,11 @@ import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import { Choice, Unknown, type Value } from '../values/values';
-import { applyToTensors } from './apply';
+import { applyToTensors, unknownInput } from './apply';
 import { Application, LayerValue, ModelValue, TensorValue, type SequentialState } from './entities';
 import { originOf } from './makeLayer';
 import { Num } from '../values/num';
-import { dependencies, forEachAlternative, NeedsFork, OptionRecord, type Option } from './options';
+import { because, dependencies, forEachAlternative, NeedsFork, OptionRecord, type Option } from './options';
 import { failsAt, reportRefusal } from './refusals';
 import { modelSpec } from './specs';
 
@@ -88,7 +88,8 @@ function addFirst(m: Machine, state: SequentialState, layer: LayerValue | ModelV
     const application = applyToTensors(m, layer, [], at);
     return { ...state, members: [layer], applications: [application], input: application };
   }
-  const input = implicitInput(m, layer, at);
+  const open = openInputShape(layer);
+  const input = open ? unknownInput(m, layer, open)?.application : implicitInput(m, layer, at);
   if (!input) return { ...state, members: [layer], applications: [applyLost(m, layer, noInputShape(m, layer, at))] };
   return {
     ...state,
@@ -103,6 +104,12 @@ function addFirstModel(m: Machine, state: SequentialState, model: ModelValue, at
   if (!input)
     return { ...state, members: [model], applications: [applyLost(m, model, model.unknown ?? 'the shape of its input is not known')] };
   return { ...state, members: [model], input, applications: [applyToTensors(m, model, [new TensorValue(input, 0)], at)] };
+}
+
+/** Why the input shape that the layer is given is not known; undefined where it is, or none is given. */
+function openInputShape(layer: LayerValue): string | undefined {
+  const given = layer.options instanceof OptionRecord ? layer.options.entries.get('inputShape') : undefined;
+  return given instanceof Unknown ? because(given, 'the input shape is') : undefined;
 }
 
 /** The InputLayer that TensorFlow.js puts before a first layer that states its input's shape (an embedding always does). */

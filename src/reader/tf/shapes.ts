@@ -46,6 +46,27 @@ export function dependenciesOf(tensor: TensorValue): Set<string> {
   return new Set(tensor.application.dependsOn);
 }
 
+/** A shape that the source computed, with stand-ins for its unknown sizes; also a list of shapes. */
+export function withStandIns(m: Machine, shape: Arr): Arr {
+  return new Arr(
+    shape.items.map((item) => {
+      const one = m.settle(item);
+      if (one instanceof Unknown) return m.numberOf(one);
+      return one instanceof Arr ? withStandIns(m, one) : one;
+    }),
+    shape.open,
+  );
+}
+
+/** Keys of the unknowns that a computed shape depends on. */
+export function dependenciesOfShape(shape: Arr, into = new Set<string>()): Set<string> {
+  for (const item of shape.items) {
+    if (item instanceof Num) for (const key of item.dependsOn) into.add(key);
+    else if (item instanceof Arr) dependenciesOfShape(item, into);
+  }
+  return into;
+}
+
 /** A shape that the source computed, for stand-in `k`; undefined where it is none. */
 export function concreteShape(value: Value, k: number): ConcreteShape | undefined {
   if (!(value instanceof Arr) || value.open || value.versions) return undefined;
@@ -60,6 +81,3 @@ export function concreteShape(value: Value, k: number): ConcreteShape | undefine
   }
   return shape;
 }
-
-/** True where a computed shape depends on unknowns. */
-export const isOpenShape = (value: Value): boolean => value instanceof Arr && value.items.some((item) => item instanceof Num);

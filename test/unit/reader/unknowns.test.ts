@@ -138,4 +138,33 @@ describe('what the source leaves open', () => {
     //                                         ^ [null, 2] 0
     `);
   });
+
+  it('is known in part where the layer itself tells: ranks, units, filters', () => {
+    check(`export async function create(url: string) {
+      const base = await tf.loadLayersModel(url);
+      return tf.sequential({ layers: [
+        tf.layers.flatten({ inputShape: base.outputs[0].shape.slice(1) }),
+        //        ^ [null, ?] 0
+        tf.layers.dense({ units: 64 }),
+        //        ^ [null, 64] ?
+        tf.layers.dense({ units: 6 }),
+        //        ^ [null, 6] 390
+      ] });
+    }
+    export const head = (features: tf.SymbolicTensor) => tf.layers.conv2d({ filters: 8, kernelSize: 1 }).apply(features);
+    //                                                             ^ [null, ?, ?, 8] ?
+    `);
+  });
+
+  it('custom layers: weights and shapes of sizes that a caller decides', () => {
+    check(`class Mix extends tf.layers.Layer {
+      constructor(private config: { width: number }) { super({}); }
+      build(inputShape: tf.Shape) { this.addWeight('w', [inputShape[1] as number, this.config.width]); }
+      computeOutputShape(inputShape: tf.Shape) { return [inputShape[0], this.config.width]; }
+    }
+    export const create = (config: { width: number }) => new Mix(config).apply(tf.input({ shape: [5] }));
+    //                                                   ^ [null, config.width] 5*config.width
+    //                                                                            ^ [null, 5] 0
+    `);
+  });
 });
