@@ -55,9 +55,9 @@ const sent: SentMessage[] = [];
 window.Worker = class extends Worker {
   constructor(address: string | URL, options?: WorkerOptions) {
     super(address, options);
-    this.addEventListener('message', (event: MessageEvent<{ name?: string; gives?: object; reads: Reads }>) => {
+    this.addEventListener('message', (event: MessageEvent<{ name?: string; gives?: object | null; reads: Reads }>) => {
       const { name = '', gives, reads } = event.data;
-      sent.push({ name, holds: typeof gives === 'object' ? Object.keys(gives) : [], reads });
+      sent.push({ name, holds: Object.keys(gives ?? {}), reads });
     });
   }
 };

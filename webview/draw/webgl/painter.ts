@@ -1,36 +1,31 @@
-import type { DataId, Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Atlas, Band } from '../atlas';
 import { colorTable, MAP_ROWS, NAN_COLOR, STEPS } from '../colorMaps';
 import { allFrames, type Layout } from '../layout';
-import { FLAT, SLOTS, statisticsFrom, type Look, type Painter, type Statistics, type Subject } from '../painter';
+import { chunksOf, GpuPainter, type Uploads } from '../gpuPainter';
+import { FLAT, SLOTS, statisticsFrom, type Look, type Statistics, type Subject } from '../painter';
 import { borrowed, Figures, nearestTexture, Program, readTexels } from './gl';
 import { COMBINE, PARTIAL, TILES, VERTEX } from './shaders';
 
-/** A fragment sums up this many values at least, and a map is cut into this many chunks at most. */
+/** A fragment sums up this many values at least. */
 const CHUNK = 1024;
-const CHUNKS = 64;
-
-/** What the painter needs of TensorFlow.js' webgl backend: a tensor that is still in memory must be on the device to be drawn. */
-export interface Uploads {
-  uploadToGPU(dataId: DataId): void;
-}
 
 /** Draws with the WebGL context that TensorFlow.js computes with, into that context's own canvas. */
-export class WebglPainter implements Painter {
+export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
   readonly maxSide: number;
   private readonly partial: Program;
   private readonly combine: Program;
   private readonly tiles: Program;
   private readonly totals: Figures;
-  private readonly maps = new Map<number, Figures>();
   private readonly colors: WebGLTexture;
   private readonly vertexArray: WebGLVertexArrayObject;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
     private readonly canvas: OffscreenCanvas,
-    private readonly backend: () => Uploads,
+    backend: () => Uploads,
   ) {
+    super(backend);
     this.maxSide = Math.min(8192, gl.getParameter(gl.MAX_TEXTURE_SIZE) as number);
     this.partial = new Program(gl, VERTEX, PARTIAL);
     this.combine = new Program(gl, VERTEX, COMBINE);
@@ -42,17 +37,6 @@ export class WebglPainter implements Painter {
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, STEPS, rows, 0, gl.RGBA, gl.UNSIGNED_BYTE, colorTable());
     gl.bindTexture(gl.TEXTURE_2D, null);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-  }
-
-  measure(subject: Subject): void {
-    if (!this.maps.has(subject.slot)) this.withValues(subject.tensor, (values) => this.measureValues(subject, values));
-  }
-
-  paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
-    return this.withValues(subject.tensor, (values) => {
-      const maps = this.maps.get(subject.slot) ?? this.measureValues(subject, values);
-      return atlas.bands.map((band) => this.paintBand(subject, values, maps, atlas, band, look));
-    });
   }
 
   async readTotals(slots: number): Promise<Statistics[]> {
@@ -76,48 +60,40 @@ export class WebglPainter implements Painter {
     return Array.from({ length: maps.size }, (_, map) => statisticsFrom(ranges, counts, map * 4));
   }
 
-  forget(slot: number): void {
-    this.maps.get(slot)?.delete();
-    this.maps.delete(slot);
-  }
-
-  dispose(): void {
-    for (const slot of [...this.maps.keys()]) this.forget(slot);
+  override dispose(): void {
+    super.dispose();
     this.totals.delete();
     for (const program of [this.partial, this.combine, this.tiles]) program.delete();
     this.gl.deleteTexture(this.colors);
     this.gl.deleteVertexArray(this.vertexArray);
   }
 
-  /** Gives `use` the tensor's values as a dense texture, and frees that copy afterwards. */
-  private withValues<T>(tensor: Tensor, use: (values: WebGLTexture) => T): T {
-    this.backend().uploadToGPU(tensor.dataId);
-    const dense = tensor.dataToGPU();
-    try {
-      if (!dense.texture) throw new Error('TensorFlow.js gave no texture to draw from.');
-      const { texture } = dense;
-      return borrowed(this.gl, this.vertexArray, () => use(texture));
-    } finally {
-      dense.tensorRef.dispose();
-    }
+  protected override valuesOf(copy: ReturnType<Tensor['dataToGPU']>): WebGLTexture | undefined {
+    return copy.texture;
+  }
+
+  protected override borrowed<T>(draw: () => T): T {
+    return borrowed(this.gl, this.vertexArray, draw);
+  }
+
+  protected override free(maps: Figures): void {
+    maps.delete();
   }
 
   /** Three passes: chunks, maps, the layer. The last goes into the layer's texel of the table that `readTotals` reads. */
-  private measureValues(subject: Subject, values: WebGLTexture): Figures {
+  protected override measureValues(subject: Subject, values: WebGLTexture): Figures {
     const layout = allFrames(subject.layout);
-    const chunkSize = Math.max(CHUNK, Math.ceil(layout.values / CHUNKS));
-    const chunks = Math.max(1, Math.ceil(layout.values / chunkSize));
-    const parts = new Figures(this.gl, layout.count * chunks);
+    const chunks = chunksOf(layout, CHUNK);
+    const parts = new Figures(this.gl, layout.count * chunks.count);
     const maps = new Figures(this.gl, layout.count);
     this.partial.use();
     setLayout(this.partial, layout);
     this.partial.texture('values', 0, values);
-    this.partial.ints('chunk', chunks, chunkSize, parts.width);
+    this.partial.ints('chunk', chunks.count, chunks.size, parts.width);
     this.fill(parts);
-    this.join(parts, maps, chunks);
+    this.join(parts, maps, chunks.count);
     this.join(maps, this.totals, layout.count, subject.slot);
     parts.delete();
-    this.maps.set(subject.slot, maps);
     return maps;
   }
 
@@ -139,7 +115,7 @@ export class WebglPainter implements Painter {
     this.gl.drawArrays(this.gl.TRIANGLES, 0, 3);
   }
 
-  private paintBand(subject: Subject, values: WebGLTexture, maps: Figures, atlas: Atlas, band: Band, look: Look): ImageBitmap {
+  protected override paintBand(subject: Subject, values: WebGLTexture, maps: Figures, atlas: Atlas, band: Band, look: Look): ImageBitmap {
     const { gl, tiles } = this;
     this.canvas.width = band.width;
     this.canvas.height = band.height;

@@ -1,25 +1,20 @@
-import type { DataId, Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Atlas, Band } from '../atlas';
 import { colorTable, NAN_COLOR } from '../colorMaps';
 import { allFrames, type Layout } from '../layout';
-import { FLAT, SLOTS, statisticsFrom, type Look, type Painter, type Statistics, type Subject } from '../painter';
+import { chunksOf, GpuPainter, type Uploads } from '../gpuPainter';
+import { FLAT, SLOTS, statisticsFrom, type Look, type Statistics, type Subject } from '../painter';
 import { COMBINE, PARTIAL, TILES } from './shaders';
 
-/** An invocation sums up this many values at least, and a map is cut into this many chunks at most. */
+/** An invocation sums up this many values at least. */
 const CHUNK = 512;
-const CHUNKS = 64;
 /** Bytes of one `Figures`: two vec4f. */
 const FIGURES = 32;
 /** Workgroups in a row; beyond that they go on in the next row. */
 const GROUPS_IN_ROW = 1024;
 
-/** What the painter needs of TensorFlow.js' webgpu backend: a tensor that is still in memory must be on the device to be drawn. */
-export interface Uploads {
-  uploadToGPU(dataId: DataId): void;
-}
-
 /** Draws with the device that TensorFlow.js computes with, into a canvas of its own. */
-export class WebgpuPainter implements Painter {
+export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
   readonly maxSide: number;
   private readonly partial: GPUComputePipeline;
   private readonly combine: GPUComputePipeline;
@@ -27,13 +22,13 @@ export class WebgpuPainter implements Painter {
   private readonly context: GPUCanvasContext;
   private readonly totals: GPUBuffer;
   private readonly colors: GPUBuffer;
-  private readonly maps = new Map<number, GPUBuffer>();
 
   constructor(
     private readonly device: GPUDevice,
     private readonly canvas: OffscreenCanvas,
-    private readonly backend: () => Uploads,
+    backend: () => Uploads,
   ) {
+    super(backend);
     const context = canvas.getContext('webgpu');
     if (!context) throw new Error('The canvas gives no WebGPU context.');
     this.context = context;
@@ -50,17 +45,6 @@ export class WebgpuPainter implements Painter {
     this.colors = this.filled(colorTable(), GPUBufferUsage.STORAGE);
   }
 
-  measure(subject: Subject): void {
-    if (!this.maps.has(subject.slot)) this.withValues(subject.tensor, (values) => this.measureValues(subject, values));
-  }
-
-  paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
-    return this.withValues(subject.tensor, (values) => {
-      const maps = this.maps.get(subject.slot) ?? this.measureValues(subject, values);
-      return atlas.bands.map((band) => this.paintBand(subject, values, maps, atlas, band, look));
-    });
-  }
-
   async readTotals(slots: number): Promise<Statistics[]> {
     return slots === 0 ? [] : this.read(this.totals, slots);
   }
@@ -71,43 +55,37 @@ export class WebgpuPainter implements Painter {
     return maps ? this.read(maps, subject.layout.count) : [];
   }
 
-  forget(slot: number): void {
-    this.maps.get(slot)?.destroy();
-    this.maps.delete(slot);
-  }
-
-  dispose(): void {
-    for (const slot of [...this.maps.keys()]) this.forget(slot);
+  override dispose(): void {
+    super.dispose();
     this.totals.destroy();
     this.colors.destroy();
     this.context.unconfigure();
   }
 
-  /** Gives `use` the tensor's values as a storage buffer, and frees that copy afterwards. */
-  private withValues<T>(tensor: Tensor, use: (values: GPUBuffer) => T): T {
-    this.backend().uploadToGPU(tensor.dataId);
-    const dense = tensor.dataToGPU();
-    try {
-      if (!dense.buffer) throw new Error('TensorFlow.js gave no buffer to draw from.');
-      return use(dense.buffer);
-    } finally {
-      dense.tensorRef.dispose();
-    }
+  protected override valuesOf(copy: ReturnType<Tensor['dataToGPU']>): GPUBuffer | undefined {
+    return copy.buffer;
+  }
+
+  protected override borrowed<T>(draw: () => T): T {
+    return draw();
+  }
+
+  protected override free(maps: GPUBuffer): void {
+    maps.destroy();
   }
 
   /** Three passes: chunks, maps, the layer. The last goes into the layer's row of the table that `readTotals` reads. */
-  private measureValues(subject: Subject, values: GPUBuffer): GPUBuffer {
+  protected override measureValues(subject: Subject, values: GPUBuffer): GPUBuffer {
     const layout = allFrames(subject.layout);
-    const chunkSize = Math.max(CHUNK, Math.ceil(layout.values / CHUNKS));
-    const chunks = Math.max(1, Math.ceil(layout.values / chunkSize));
-    const total = layout.count * chunks;
+    const chunks = chunksOf(layout, CHUNK);
+    const total = layout.count * chunks.count;
     const parts = this.buffer(total * FIGURES, GPUBufferUsage.STORAGE);
     const maps = this.buffer(layout.count * FIGURES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
     const groups = Math.ceil(total / 64);
     const across = Math.min(groups, GROUPS_IN_ROW);
     const jobs = [
-      this.uniform([...layoutInts(layout), chunks, chunkSize, total, across]),
-      this.uniform([layout.count, chunks, 0, 0]),
+      this.uniform([...layoutInts(layout), chunks.count, chunks.size, total, across]),
+      this.uniform([layout.count, chunks.count, 0, 0]),
       this.uniform([1, layout.count, subject.slot, 0]),
     ] as const;
     const encoder = this.device.createCommandEncoder();
@@ -117,7 +95,6 @@ export class WebgpuPainter implements Painter {
     this.device.queue.submit([encoder.finish()]);
     // The queue keeps what it still needs.
     for (const buffer of [parts, ...jobs]) buffer.destroy();
-    this.maps.set(subject.slot, maps);
     return maps;
   }
 
@@ -129,7 +106,7 @@ export class WebgpuPainter implements Painter {
     pass.end();
   }
 
-  private paintBand(subject: Subject, values: GPUBuffer, maps: GPUBuffer, atlas: Atlas, band: Band, look: Look): ImageBitmap {
+  protected override paintBand(subject: Subject, values: GPUBuffer, maps: GPUBuffer, atlas: Atlas, band: Band, look: Look): ImageBitmap {
     this.canvas.width = band.width;
     this.canvas.height = band.height;
     const job = this.uniform(
