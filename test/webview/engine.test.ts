@@ -125,6 +125,30 @@ describe('engine in Chromium', () => {
         }
       });
 
+      it('draws whatever shape a tensor has: sequences, frames, many maps, large ones, and means where there is no room', async () => {
+        const bench = await benchWith(backend);
+        for (const [shape, width] of [
+          [[24, 16], 640],
+          [[3, 6, 5, 2], 640],
+          [[2, 2, 3000], 640],
+          [[90, 110, 3], 640],
+          [[90, 110, 3], 40],
+          [[1000], 64],
+          [[7], 640],
+        ] as const) {
+          await bench.build(chain('shape', [input(...shape)]), 1);
+          await bench.run({ kind: 'random', seed: 9 });
+          const random = streamOf(9, 'input', 'input');
+          const values = Float32Array.from({ length: shape.reduce((total, size) => total * size, 1) }, (_, k) => random.at(k));
+          const picture = await bench.picture({ ...job('input@0'), room: { width, ratio: 1 }, limit: 10_000 });
+          const { worst } = compare(picture, values);
+          assert.ok(worst <= 2, `${shape.join('×')} in ${width}: ${worst} of 255 off`);
+          const found = (await bench.numbers()).figures['input@0'];
+          assert.equal(found?.count, values.length);
+          near(found.mean, values.reduce((sum, value) => sum + value, 0) / values.length, shape.join('×'));
+        }
+      });
+
       it('draws a map without range flat, beside one that has range', async () => {
         const bench = await benchWith(backend);
         await bench.build(mixed, 3);

@@ -100,6 +100,17 @@ describe('panel in Chromium', () => {
     assert.match(await panel.page.locator('.notices').innerText(), /Fresh random weights, seed 7/);
   });
 
+  it('shows the first 64 of many maps, and all when it is asked to', async () => {
+    panel = await PanelPage.open(stage);
+    await panel.run(chain('many', [input(8, 8, 1), layer('conv', 'conv2d', { filters: 96, kernelSize: 3 })]));
+    assert.equal((await panel.tiles()).atlas.count, 64);
+    assert.match(await panel.page.locator('.more').innerText(), /The first 64 of 96 maps\./);
+    await panel.page.getByRole('button', { name: 'Show all' }).click();
+    await panel.page.locator('.label').nth(95).waitFor();
+    assert.equal((await panel.tiles()).atlas.count, 96);
+    assert.equal(await panel.page.locator('.more').count(), 0);
+  });
+
   it('tells the host which layer was clicked, and moves no caret but on a double click', async () => {
     panel = await PanelPage.open(stage);
     await panel.run(lenet());

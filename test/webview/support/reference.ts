@@ -46,9 +46,10 @@ interface Range {
   readonly max: number;
 }
 
-const rangeOf = (values: readonly number[]): Range => {
-  const finite = values.filter(Number.isFinite);
-  return { min: Math.min(...finite), max: Math.max(...finite) };
+const rangeOf = (values: ArrayLike<number>): Range => {
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of Array.from(values).filter(Number.isFinite)) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  return { min, max };
 };
 
 const valueAt = (values: Float32Array, layout: Layout, map: number, row: number, column: number): number | undefined =>
@@ -81,6 +82,19 @@ const colorOf = (value: number, layer: Range, map: Range, look: DrawnPicture['lo
   });
 };
 
+/** The value under a tile's pixel, or the mean of the block of values that the pixel stands for. */
+const meanAt = (values: Float32Array, { atlas, layout }: DrawnPicture, map: number, x: number, y: number): number | undefined => {
+  const [left, top] = [Math.floor(x / atlas.zoomX) * atlas.reduce, Math.floor(y / atlas.zoomY) * atlas.reduce];
+  const block: number[] = [];
+  for (let row = top; row < Math.min(layout.height, top + atlas.reduce); row++) {
+    for (let column = left; column < Math.min(layout.width, left + atlas.reduce); column++) {
+      const value = valueAt(values, layout, map, row, column);
+      if (value !== undefined) block.push(value);
+    }
+  }
+  return block.length === 0 ? undefined : block.reduce((sum, value) => sum + value, 0) / block.length;
+};
+
 export interface Difference {
   /** Largest distance of a colour's part from where it must be, of 255. */
   readonly worst: number;
@@ -91,7 +105,7 @@ export interface Difference {
 /** Compares every pixel of a drawn picture with the colour that the reference's value must have there. */
 export const compare = (picture: DrawnPicture, values: Float32Array): Difference => {
   const { atlas, layout, look } = picture;
-  const layer = rangeOf([...values]);
+  const layer = rangeOf(values);
   const maps = Array.from({ length: layout.count }, (_, map) => rangeOf(mapValues(values, layout, map)));
   let [worst, pixels] = [0, 0];
   picture.bands.forEach((pixelsOfBand, index) => {
@@ -105,7 +119,7 @@ export const compare = (picture: DrawnPicture, values: Float32Array): Difference
         const tile = row * atlas.columns + column;
         const map = (band?.first ?? 0) + tile;
         const inside = inX < atlas.tileWidth && inY < atlas.tileHeight && tile < (band?.count ?? 0);
-        const value = inside ? valueAt(values, layout, map, Math.floor(inY / atlas.zoomY), Math.floor(inX / atlas.zoomX)) : undefined;
+        const value = inside ? meanAt(values, picture, map, inX, inY) : undefined;
         const expected = value === undefined ? [0, 0, 0, 0] : [...colorOf(value, layer, maps[map] ?? layer, look), 255];
         expected.forEach((part, channel) => (worst = Math.max(worst, Math.abs(part - (bytes[at + channel] ?? 0)))));
         pixels++;
