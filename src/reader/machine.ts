@@ -126,6 +126,7 @@ export class Machine {
   /** The stand-ins of an unknown number; one unknown has the same ones throughout a reading. */
   numberOf(unknown: Unknown): Num {
     const known = this.#unknowns.get(unknown.key);
+    if (this.names.get(unknown.key)?.name === '?') this.names.set(unknown.key, unknown);
     if (known) return known;
     const num = new Num(standInsFor(this.#unknowns.size), new Set([unknown.key]), unknown.name);
     this.#unknowns.set(unknown.key, num);

@@ -8,13 +8,22 @@ const POOL = [1, 2, 3, 7, 16, 19, 38, 53, 74, 101, 146, 223] as const;
 /** How many values stand in for each unknown. */
 export const SAMPLES = POOL.length;
 
-/** Multipliers coprime to the pool's size give each unknown an order of its own, so that two unknowns never run in step. */
-const STEPS = [1, 5, 7, 11] as const;
-
-/** The values of the `nth` unknown of a reading. */
+/** The values of the `nth` unknown of a reading, in an order of its own, so that no two unknowns run in step. */
 export function standInsFor(nth: number): readonly number[] {
-  const step = STEPS[nth % STEPS.length] ?? 1;
-  const shift = Math.floor(nth / STEPS.length) * 5 + nth * 3;
-  const wide = Math.floor(nth / (STEPS.length * SAMPLES));
-  return POOL.map((_, k) => (POOL[(k * step + shift) % SAMPLES] ?? 1) + wide * 2);
+  const values: number[] = [...POOL];
+  let seed = (nth + 1) * 0x9e3779b9;
+  for (let i = values.length - 1; i > 0; i--) {
+    seed = mix(seed);
+    const j = seed % (i + 1);
+    [values[i], values[j]] = [values[j] ?? 1, values[i] ?? 1];
+  }
+  return values;
+}
+
+/** One step of a small pseudo-random generator (murmur3's finaliser): the same orders in every reading. */
+function mix(seed: number): number {
+  let x = seed >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return (x ^ (x >>> 16)) >>> 0;
 }
