@@ -31,3 +31,17 @@ export const lenet = (seed = 1): tf.Sequential => {
     ],
   });
 };
+
+/** What another model must agree with to be the same network; flatten layers move no value and are left out. */
+export const structureOf = (model: tf.Sequential): object[] =>
+  model.layers
+    .filter((layer) => layer.getClassName() !== 'Flatten')
+    .map((layer) => {
+      const config = layer.getConfig();
+      const {
+        activation = null,
+        poolSize = null,
+        strides = null,
+      } = config as { activation?: string; poolSize?: number[]; strides?: number[] };
+      return { className: layer.getClassName(), activation, poolSize, strides, outputShape: (layer.outputShape as number[]).slice(1) };
+    });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { accuracyOn, drawBatch, HELD_OUT_COUNT, HELD_OUT_SEED, SHIPPED_SEED } from './data';
 import { drawDigit, SIDE } from './drawing';
-import { lenet } from './network';
+import { lenet, structureOf } from './network';
 import { Random } from './random';
 
 const BATCH = 32;
@@ -31,20 +31,6 @@ const train = async (steps: number): Promise<tf.Sequential> => {
   }
   return model;
 };
-
-/** What another model must agree with to be the same network; flatten layers move no value and are left out. */
-const structureOf = (model: tf.Sequential): object[] =>
-  model.layers
-    .filter((layer) => layer.getClassName() !== 'Flatten')
-    .map((layer) => {
-      const config = layer.getConfig();
-      const {
-        activation = null,
-        poolSize = null,
-        strides = null,
-      } = config as { activation?: string; poolSize?: number[]; strides?: number[] };
-      return { className: layer.getClassName(), activation, poolSize, strides, outputShape: (layer.outputShape as number[]).slice(1) };
-    });
 
 const ship = (model: tf.Sequential, steps: number): void => {
   mkdirSync(assets, { recursive: true });

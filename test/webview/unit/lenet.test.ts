@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { accuracyOn, HELD_OUT_SEED, SHIPPED_SEED } from '../../../scripts/train-lenet/data';
 import { drawDigit } from '../../../scripts/train-lenet/drawing';
+import { structureOf } from '../../../scripts/train-lenet/network';
 import { Random } from '../../../scripts/train-lenet/random';
 import type { ModelGraph } from '../../../src/model/graph';
 import { compile } from '../../../webview/engine/build/compile';
@@ -32,6 +33,16 @@ describe('shipped LeNet-5', () => {
     const accuracy = accuracyOn(shippedLenet(), HELD_OUT_SEED, 300);
     assert.ok(Math.abs(accuracy - note.heldOut.accuracy) <= 0.02, `${accuracy}, noted ${note.heldOut.accuracy}`);
     assert.ok(note.heldOut.drawings >= 1000 && note.heldOut.accuracy > 0.97);
+  });
+
+  it('is noted as the script notes it: structure, weights, training', () => {
+    const model = shippedLenet();
+    assert.deepEqual(note.structure, JSON.parse(JSON.stringify(structureOf(model))));
+    assert.deepEqual(
+      note.weights,
+      model.getWeights().map((weight) => weight.shape),
+    );
+    assert.equal(readFileSync(join(root, 'assets/lenet5.weights.bin')).length, 61_706 * 4);
   });
 
   it('comes with the digits that the script draws', () => {
