@@ -21,7 +21,7 @@ export function activate(context: ExtensionContext): void {
     output,
     panel,
     new CaretLink(started, panel, output),
-    new ModelFiles(start),
+    new ModelFiles(start, () => void started.stop()),
     commands.registerCommand(COMMANDS.runModel, () => runModel(started, panel)),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),

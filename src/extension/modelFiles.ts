@@ -15,16 +15,30 @@ export const isSource = ({ languageId, uri }: TextDocument): boolean =>
 export const isModelFile = (document: TextDocument): boolean =>
   isSource(document) && settingsFor(document.uri).enable && mentionsTensorFlow(document.getText());
 
-/** Looks out for documents that mention TensorFlow.js: calls `found` at the first, and keeps the context key of the active editor. */
+/**
+ * Looks out for documents that mention TensorFlow.js: calls `found` at the first, `none` where settings leave none to read any more,
+ * and keeps the context key of the active editor.
+ */
 export class ModelFiles extends Owner {
   #found = false;
 
-  constructor(private readonly found: () => void) {
+  constructor(
+    private readonly found: () => void,
+    private readonly none: () => void,
+  ) {
     super();
     this.own(workspace.onDidOpenTextDocument((document) => this.#look(document)));
     this.own(workspace.onDidChangeTextDocument((event) => this.#changed(event)));
     this.own(window.onDidChangeActiveTextEditor(() => this.#mark()));
-    this.own(workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('layerscope.enable') && this.#all()));
+    this.own(workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('layerscope.enable') && this.#switched()));
+    this.#all();
+  }
+
+  #switched(): void {
+    if (this.#found && !workspace.textDocuments.some(isModelFile)) {
+      this.#found = false;
+      this.none();
+    }
     this.#all();
   }
 

@@ -195,6 +195,8 @@ export class LanguageServer {
 
   /** Waits until the present text is read, the request is cancelled, or patience ends. */
   async #ready(document: OpenDocument, token: CancellationToken, patience?: number): Promise<void> {
+    // A token that was cancelled before anyone looked at it tells no one any more.
+    if (token.isCancellationRequested) return;
     let timer: NodeJS.Timeout | undefined;
     const ends = [
       this.#readings.settled(document),

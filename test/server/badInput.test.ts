@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import { LspClient, positionOf } from '../support/lsp/client';
 
 const HEAD = "import * as tf from '@tensorflow/tfjs';\n";
@@ -96,6 +97,23 @@ describe('language server: the time limit', () => {
       await client.change(uri, GOOD);
       assert.equal((await client.modelAt(uri, { line: 1, character: 0 })).found?.totalParams, 50);
       assert.deepEqual((await client.diagnosed(uri, (list) => list.length === 0)).diagnostics, []);
+    } finally {
+      assert.equal(await client.stop(), 0);
+    }
+  });
+
+  it('is not waited for by a request that is given up', async () => {
+    const client = await LspClient.start({ settings: { reader: { stepBudget: 100_000_000, timeLimit: 120 } } });
+    try {
+      const uri = await client.open('file:///nowhere/endless.ts', endless);
+      const source = new CancellationTokenSource();
+      const position = { line: 1, character: 0 };
+      const request = client.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position }, source.token);
+      source.cancel();
+      const outcome = await request.catch((error: { code: number }) => error.code);
+      // The protocol leaves it open whether a request given up is answered with nothing or with the error that says so.
+      assert.ok(outcome === null || outcome === LSPErrorCodes.RequestCancelled, String(outcome));
+      assert.equal(client.changes.length, 0, 'the reading still runs');
     } finally {
       assert.equal(await client.stop(), 0);
     }
