@@ -146,6 +146,35 @@ describe('The panel beside the editor, in VS Code', () => {
     );
   });
 
+  it('marks, for a layer that a helper made, the line in the helper and the call', async () => {
+    const text = `import * as tf from '@tensorflow/tfjs';
+
+const unit = (units: number) => tf.layers.dense({ units });
+
+export function createSmall() {
+  const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [4] })] });
+  model.add(unit(3));
+  model.add(unit(2));
+  return model;
+}
+`;
+    await code.addFile('helper.ts', text);
+    await code.openFile('helper.ts');
+    await code.caret(await code.find('return $0model'));
+    await code.command('Layerscope: Run Model');
+    const panel = await code.panel();
+    const dense = panel.locator(`nav ${ROW}`).filter({ hasText: 'Dense' });
+    await code.until(
+      () => 'Two dense layers in the panel',
+      async () => (await dense.count()) === 2,
+    );
+    await dense.last().click();
+    await code.until(
+      () => 'Lines 3 and 8 marked',
+      async () => isDeepStrictEqual((await marked()).sort(), [3, 8]),
+    );
+  });
+
   it('says why nothing can be run where there is no model', async () => {
     await code.addFile('none.ts', "import * as tf from '@tensorflow/tfjs';\n\nexport const zeros = () => tf.zeros([1]);\n");
     await code.openFile('none.ts');
