@@ -42,6 +42,8 @@ export interface Use {
 /** Decisions in force at one time; beyond that nothing is forked, so that cases cannot multiply without end. */
 const MAX_DECISIONS = 6;
 const MAX_CALL_DEPTH = 120;
+/** Steps that saving, undoing and joining one side stand for. */
+const STEPS_OF_A_BRANCH = 40;
 /** Callbacks inside callbacks inside callbacks: further in, nothing is tried. */
 const MAX_REHEARSALS = 3;
 
@@ -104,7 +106,13 @@ export class Machine {
   ) {}
 
   tick(): void {
-    if (++this.steps > this.#limit) throw new OutOfSteps();
+    this.charge(1);
+  }
+
+  /** Counts work that is worth many steps. */
+  charge(steps: number): void {
+    this.steps += steps;
+    if (this.steps > this.#limit) throw new OutOfSteps();
   }
 
   /** Gives the next entry point at most so many steps of what is left. */
@@ -152,6 +160,7 @@ export class Machine {
 
   /** Runs a branch under assumptions and undoes it. undefined where it throws: such a side drops out. */
   branch<T>(literals: readonly Literal[], run: () => T, before?: Delta): Branch<T> | Thrown {
+    this.charge(STEPS_OF_A_BRANCH);
     const news = this.assumptions.news(literals);
     const depth = this.callStack.length;
     const mark = this.#mark();

@@ -91,7 +91,9 @@ export function applyToTensors(m: Machine, layer: LayerValue | ModelValue, given
     if (made instanceof Unknown) return keep([], open ?? made.reason);
     return keep(made.outcomes, open ?? whyRefused(m, layer, inputs, made.outcomes, at), made.dependsOn);
   }
-  const outcomes = Array.from({ length: dependsOn.size > 0 ? SAMPLES : 1 }, (_, k) =>
+  const count = dependsOn.size > 0 ? SAMPLES : 1;
+  m.charge(count * STEPS_OF_A_LAYER);
+  const outcomes = Array.from({ length: count }, (_, k) =>
     applyOnce(
       layer,
       inputs.map((input) => shapeAt(input, k)),
@@ -122,6 +124,9 @@ export function dependenciesOfModel(model: ModelValue): Set<string> {
   const applications = model.kind === 'sequential' ? model.state.applications : leadingTo(model.outputs);
   return new Set(applications.flatMap((application) => [...application.dependsOn]));
 }
+
+/** Steps that one run of TensorFlow.js' own shape code stands for. */
+const STEPS_OF_A_LAYER = 50;
 
 function applyOnce(layer: LayerValue | ModelValue, shapes: readonly (ConcreteShape | undefined)[], k: number): Outcome {
   const known = shapes.filter((shape) => shape !== undefined);

@@ -10,7 +10,7 @@ import { originOf } from './makeLayer';
 import { Num } from '../values/num';
 import { because, dependencies, forEachAlternative, NeedsFork, OptionRecord, type Option } from './options';
 import { failsAt, reportRefusal } from './refusals';
-import { modelSpec } from './specs';
+import { leadingTo, modelSpec } from './specs';
 
 /** `tf.sequential()`, `tf.sequential({ name, layers })`. */
 export function makeSequential(m: Machine, argument: Value, at: CallPlace, instance?: Obj): Value {
@@ -51,11 +51,29 @@ export function addLayer(m: Machine, model: ModelValue, value: Value, at: CallPl
       lose(m, model, raw instanceof Unknown ? `a layer of it is not known (${raw.name}: ${raw.reason})` : 'a layer of it is not known');
       return undefined;
     }
+    if (holds(layer, model)) {
+      lose(m, model, 'it is added to itself');
+      return undefined;
+    }
     const next = model.state.applications.length === 0 ? addFirst(m, model.state, layer, at) : addNext(m, model.state, layer, at);
     m.journal.touch(model);
     model.state = next;
     return undefined;
   });
+}
+
+/** True where a layer or model is, or has somewhere inside it, this model. */
+function holds(inside: LayerValue | ModelValue, model: ModelValue): boolean {
+  if (inside === model) return true;
+  if (inside instanceof LayerValue) return holdsOption(inside.options, model);
+  const members = inside.kind === 'sequential' ? inside.state.members : leadingTo(inside.outputs).map((application) => application.layer);
+  return members.some((member) => holds(member, model));
+}
+
+function holdsOption(option: Option, model: ModelValue): boolean {
+  if (option instanceof LayerValue || option instanceof ModelValue) return holds(option, model);
+  if (option instanceof OptionRecord) return [...option.entries.values()].some((inner) => holdsOption(inner, model));
+  return Array.isArray(option) && (option as readonly Option[]).some((inner) => holdsOption(inner, model));
 }
 
 function addNext(m: Machine, state: SequentialState, layer: LayerValue | ModelValue, at: CallPlace): SequentialState {
