@@ -51,7 +51,7 @@ export function casesOf(
   const certain = cases.every((one) => one.when === undefined && one.caller === undefined);
   const kept = cases.slice(0, certain ? MAX_CERTAIN_CASES : MAX_CASES);
   const left = cases.length - kept.length;
-  const unknown = left > 0 ? `${left} more cases exist` : open;
+  const unknown = left > 0 ? (left === 1 ? 'one more case exists' : `${left} more cases exist`) : open;
   return { cases: kept, ...(unknown === undefined ? {} : { unknown }) };
 }
 
