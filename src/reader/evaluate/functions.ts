@@ -4,6 +4,7 @@ import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import { Closure, PromiseValue, Unknown, type ClassValue, type Value } from '../values/values';
+import { functionName } from '../syntax/functionName';
 import { evaluate } from './expressions';
 import { bindPattern, withDefault } from './patterns';
 import { executeList, hoist } from './statements';
@@ -11,23 +12,11 @@ import { continueSides } from './statements';
 
 /** A function of the source, with the scope it closes over. */
 export function makeClosure(m: Machine, node: ts.FunctionLikeDeclaration, scope: Environment, home?: ClassValue): Closure {
-  const named = node.name && !ts.isComputedPropertyName(node.name) ? node.name.text : nameFromParent(node);
+  const named = functionName(node) ?? 'a function';
   const isArrow = ts.isArrowFunction(node);
   const closure = new Closure(node, scope, m.file.fileName, named, isArrow ? scope.find('%this')?.own('%this') : undefined, home);
   if (!m.ran.has(node) && !m.uncalled.has(node)) m.uncalled.set(node, closure);
   return closure;
-}
-
-function nameFromParent(node: ts.Node): string {
-  const { parent } = node;
-  if (
-    parent &&
-    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) &&
-    ts.isIdentifier(parent.name)
-  )
-    return parent.name.text;
-  if (parent && ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
-  return 'a function';
 }
 
 const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { isFactory } from '../../layers/factories';
+import { functionName } from '../syntax/functionName';
 import type { OptionSite } from '../../model/reading';
 import type { Span } from '../../model/span';
 
@@ -69,20 +70,6 @@ export function enclosingFunction(
 /** `const create = () => …` belongs to the function as a whole. */
 const outerOf = (node: ts.Node): ts.Node =>
   node.parent && ts.isVariableDeclaration(node.parent) ? (node.parent.parent?.parent ?? node) : node;
-
-function functionName(node: ts.SignatureDeclaration): string | undefined {
-  if (ts.isConstructorDeclaration(node)) return node.parent.name?.text;
-  if (node.name && ts.isIdentifier(node.name)) return node.name.text;
-  const { parent } = node;
-  if (
-    parent &&
-    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) &&
-    ts.isIdentifier(parent.name)
-  )
-    return parent.name.text;
-  if (parent && ts.isBinaryExpression(parent)) return ts.isPropertyAccessExpression(parent.left) ? parent.left.name.text : undefined;
-  return undefined;
-}
 
 /** Calls that look like layer factories (`….layers.dense(`), whether or not they were reached. */
 export function factoryCalls(
