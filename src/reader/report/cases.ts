@@ -57,11 +57,18 @@ export function casesOf(
 
 function instancesOf(m: Machine, layer: LayerValue, alive: ReadonlySet<Application>): readonly Instance[] {
   const applications = layer.history.filter((application) => alive.has(application));
-  if (applications.length === 0) return [unapplied(layer)];
+  if (applications.length === 0) return [unapplied(m, layer)];
   return applications.map((application) => applied(m, layer, application));
 }
 
-function unapplied(layer: LayerValue): Instance {
+function whyUnapplied(m: Machine, { wrapper }: LayerValue): string {
+  if (!wrapper) return 'the layer is not applied to anything that is read';
+  const file = m.modules.get(wrapper.origin.path)?.file;
+  const line = file ? file.getLineAndCharacterOfPosition(wrapper.origin.name.start).line + 1 : '?';
+  return `the layer is inside the ${wrapper.factory} at line ${line}, which builds it and counts its parameters`;
+}
+
+function unapplied(m: Machine, layer: LayerValue): Instance {
   const [constructed] = layer.constructed;
   const known = constructed && !isRefused(constructed) ? constructed : undefined;
   return {
@@ -70,7 +77,7 @@ function unapplied(layer: LayerValue): Instance {
     shown: {
       name: nameOfLayer(layer) ?? '',
       config: known ? mergeConfigs([known.config], (samples) => samples[0] ?? '?') : {},
-      unknown: layer.unknown ?? 'the layer is not applied to anything that is read',
+      unknown: layer.unknown ?? whyUnapplied(m, layer),
     },
   };
 }

@@ -38,6 +38,8 @@ export class LayerValue extends Holder<LayerState> {
   readonly serial = ++serial;
   builtBy: Application | undefined;
   trainable: boolean | undefined;
+  /** The layer that has this one inside: bidirectional, timeDistributed, rnn. */
+  wrapper: LayerValue | undefined;
   /** Every application, those of sides that were undone included. */
   readonly history: Application[] = [];
 

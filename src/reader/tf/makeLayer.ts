@@ -41,9 +41,17 @@ export function finishLayer(m: Machine, factory: string, options: Option, at: Ca
   const constructed = unknown === undefined && !custom ? constructAll(factory, options, at, m) : [];
   const layer = new LayerValue(factory, options, originOf(m, at), constructed, custom, unknown ?? refusedEverywhere(constructed));
   m.layers.push(layer);
+  markWrapped(options, layer);
   const [only] = constructed;
   if (constructed.length === 1 && only && isRefused(only) && !only.limit) reportRefusal(m, layer.origin, only.error, []);
   return layer;
+}
+
+/** Layers among a layer's options are its own: it builds and counts them. */
+function markWrapped(options: Option, wrapper: LayerValue): void {
+  if (options instanceof LayerValue) options.wrapper = wrapper;
+  else if (options instanceof OptionRecord) for (const inner of options.entries.values()) markWrapped(inner, wrapper);
+  else if (Array.isArray(options)) for (const inner of options as readonly Option[]) markWrapped(inner, wrapper);
 }
 
 function constructAll(factory: string, options: Option, at: CallPlace, m: Machine): readonly (Constructed | Refused)[] {

@@ -167,4 +167,13 @@ describe('what the source leaves open', () => {
     //                                                                            ^ [null, 5] 0
     `);
   });
+
+  it('a layer inside a wrapper says which one has it', () => {
+    const reading = readSource(
+      `${HEAD}tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 2 }) }).apply(tf.input({ shape: [3, 4] }));`,
+    );
+    const inner = reading.sites.find((site) => site.factory === 'dense');
+    assert.equal(inner?.unknown, 'the layer is inside the timeDistributed at line 2, which builds it and counts its parameters');
+    assert.equal(reading.sites.find((site) => site.factory === 'timeDistributed')?.cases[0]?.params, 10);
+  });
 });
