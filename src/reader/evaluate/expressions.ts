@@ -9,7 +9,7 @@ import { PromiseValue, Unknown, clip, type Value } from '../values/values';
 import { globalValue } from '../builtins/globals';
 import { evaluateCall, evaluateNew } from './calls';
 import { makeClass, superMember } from './classes';
-import { decide, negate } from '../operations/conditions';
+import { decide, equals, negate } from '../operations/conditions';
 import { makeClosure } from './functions';
 import { evaluateArray, evaluateObject, evaluateTemplate } from './literals';
 import { deleteMember, getMember } from './members';
@@ -184,7 +184,11 @@ function shortcutOf(m: Machine, left: Value, kind: Shortcut, right: () => Value)
   return m.each(left, (value) => {
     if (kind === 'nullish') {
       if (value === undefined || value === null) return right();
-      if (!(value instanceof Unknown) || !m.canFork) return value;
+      if (!(value instanceof Unknown)) return value;
+      // 0 and false are values: only undefined and null give way.
+      const missing = decide(m, equals(m, value, undefined, true));
+      if (typeof missing === 'boolean') return missing ? right() : value;
+      return both(m, missing.ifTrue, missing.ifFalse, right, () => value);
     }
     const decision = decide(m, value);
     if (typeof decision === 'boolean') return decision === (kind === 'and') ? right() : value;

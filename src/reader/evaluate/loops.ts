@@ -162,17 +162,26 @@ function unknownRounds(
     m,
     [1, 2, 3].map((count) => ({
       literals: [{ key, value: String(count), text: `${count} round${count > 1 ? 's' : ''} of the loop at line ${lineOf(m, node)}` }],
-      run: () => {
-        for (let round = 0; round < count; round++) {
-          const end = oneRound(m, node, scope);
-          if (end?.type === 'split') return splitRound(m, end.sides, label, () => undefined);
-          const out = afterRound(end, label);
-          if (out !== 'on') return out.completion;
-        }
-        return undefined;
-      },
+      run: () => certainRounds(m, node, scope, label, count),
     })),
   );
+}
+
+/** So many rounds, without asking the loop's condition. */
+function certainRounds(
+  m: Machine,
+  node: ts.ForStatement | ts.WhileStatement | ts.DoStatement,
+  scope: Environment,
+  label: string | undefined,
+  left: number,
+): Completion {
+  for (let still = left; still > 0; still--) {
+    const end = oneRound(m, node, scope);
+    if (end?.type === 'split') return splitRound(m, end.sides, label, () => certainRounds(m, node, scope, label, still - 1));
+    const out = afterRound(end, label);
+    if (out !== 'on') return out.completion;
+  }
+  return undefined;
 }
 
 function executeForEach(

@@ -3,7 +3,6 @@ import type { Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
 import { Unknown, type Value } from '../values/values';
-import { decide, equals } from '../operations/conditions';
 import { evaluate, placeOf } from './expressions';
 import { iterate } from '../operations/iterate';
 import { setMember } from './members';
@@ -149,12 +148,4 @@ function assignWithDefault(m: Machine, target: ts.Expression, value: Value, scop
   if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     assignTo(m, target.left, withDefault(m, value, target.right, scope), scope);
   } else assignTo(m, target, value, scope);
-}
-
-/** `value === undefined || value === null`, where that is known. */
-export function isNullish(m: Machine, value: Value): boolean | undefined {
-  if (value === undefined || value === null) return true;
-  if (!(value instanceof Unknown)) return false;
-  const decision = decide(m, equals(m, value, undefined, true));
-  return typeof decision === 'boolean' ? decision : undefined;
 }

@@ -176,4 +176,20 @@ describe('what the source leaves open', () => {
     assert.equal(inner?.unknown, 'the layer is inside the timeDistributed at line 2, which builds it and counts its parameters');
     assert.equal(reading.sites.find((site) => site.factory === 'timeDistributed')?.cases[0]?.params, 10);
   });
+
+  it('a default after ?? stands in for what is missing, not for what is false', () => {
+    check(`export const create = (bias?: boolean) => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2], useBias: bias ?? true })] });
+    //                                                                       ^ [null, 3] 9 when bias === undefined || bias !== undefined && bias | [null, 3] 6 when bias !== undefined && !bias
+    `);
+  });
+
+  it('a loop of unknown length whose rounds may be skipped has all its rounds', () => {
+    check(`export function create(depth: number, wide: boolean) {
+      const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [2] })] });
+      //                                               ^ [null, 2] 0
+      for (let i = 0; i < depth; i++) { if (wide) continue; model.add(tf.layers.dense({ units: 2 })); }
+      //                                                                        ^ [null, 2] 6 ×3 when !wide
+      return model;
+    }`);
+  });
 });
