@@ -1,0 +1,28 @@
+import type { Plain } from './plain';
+import type { Shape } from './shape';
+import type { SourceSpan } from './span';
+
+/**
+ * What a custom layer's `call` computes, as a straight line of TensorFlow.js functions: no condition, no loop, no code of the source is left in
+ * it, so that it can be run from a list of allowed functions. Only a `call` that was read completely has one.
+ */
+export interface OpList {
+  readonly steps: readonly OpStep[];
+  /** What `call` returns: one value, or several where the layer has several outputs. */
+  readonly outputs: readonly OpRef[];
+}
+
+export interface OpStep {
+  /** The function's path in `tf` (`matMul`, `image.resizeBilinear`); tensor methods under the function's name. */
+  readonly op: string;
+  readonly args: readonly OpOperand[];
+  /** Batch first; null for the batch and for what it decides. */
+  readonly outputShape: Shape | readonly Shape[];
+  readonly at: SourceSpan;
+}
+
+/** A tensor that a step takes: an input of the layer, one of its weights by name, or output `index` of an earlier step. */
+export type OpRef = { readonly $input: number } | { readonly $weight: string } | { readonly $step: number; readonly index: number };
+
+/** An argument: a tensor, plain data, or a list or record with tensors in it. */
+export type OpOperand = OpRef | Plain | readonly OpOperand[] | { readonly [key: string]: OpOperand };
