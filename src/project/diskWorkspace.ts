@@ -121,7 +121,7 @@ export class DiskWorkspace implements Workspace {
 
   #specifiersOf(path: string): readonly string[] {
     // Read past the memo: a search over a whole project must not keep its texts.
-    const known = this.#specifiers.get(path) ?? specifiersIn(this.#open.get(path) ?? textOf(readInside(this.#root, path)));
+    const known = this.#specifiers.get(path) ?? specifiersIn(this.#open.get(path) ?? textOf(readInside(this.#root, path)), path);
     this.#specifiers.set(path, known);
     return known;
   }

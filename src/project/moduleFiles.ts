@@ -1,3 +1,5 @@
+import { isPage, scriptSources } from '../reader/syntax/page';
+
 /** Extensions that a specifier may leave out, in TypeScript's order of preference. Declarations hold no bodies and are never read. */
 export const SOURCE_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'] as const;
 
@@ -22,7 +24,12 @@ export function moduleFiles(path: string): readonly string[] {
   return [...complete, ...added, ...index];
 }
 
-/** The specifiers of a source text's imports, exports and requires: a cheap search that may also find some in comments. */
-export function specifiersIn(text: string): readonly string[] {
-  return [...new Set(Array.from(text.matchAll(/\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]{1,500})\1/g), (match) => match[2] ?? ''))];
+/** The specifiers of a source text's imports, exports and requires, and of a page's scripts: a cheap search that may also find some in comments. */
+export function specifiersIn(text: string, path: string): readonly string[] {
+  const scripts = isPage(path) ? scriptSources(text).map(({ specifier }) => specifier) : [];
+  return [
+    ...new Set(
+      scripts.concat(Array.from(text.matchAll(/\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]{1,500})\1/g), (match) => match[2] ?? '')),
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import { readdirSync, type Dirent } from 'node:fs';
+import { isPage } from '../reader/syntax/page';
 import { isSourceFile } from './moduleFiles';
 
 const MAX_FILES = 2_000;
@@ -6,7 +7,7 @@ const MAX_DIRECTORIES = 1_000;
 /** Folders that hold what was made from sources, or what others wrote. */
 const SKIPPED = new Set(['node_modules', 'bower_components', 'dist', 'out', 'build', 'coverage', 'vendor']);
 
-/** The source files below the directories, breadth first and in name order, each once; stops at 2,000 files or 1,000 folders. */
+/** The source files and pages below the directories, breadth first and in name order, each once; stops at 2,000 files or 1,000 folders. */
 export function listSources(directories: readonly string[]): readonly string[] {
   const files: string[] = [];
   const queue = [...directories];
@@ -18,7 +19,7 @@ export function listSources(directories: readonly string[]): readonly string[] {
     for (const entry of entriesOf(directory)) {
       const path = directory.endsWith('/') ? directory + entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED.has(entry.name)) queue.push(path);
-      if (entry.isFile() && isSourceFile(entry.name) && !entry.name.includes('.min.')) files.push(path);
+      if (entry.isFile() && (isSourceFile(entry.name) || isPage(entry.name)) && !entry.name.includes('.min.')) files.push(path);
     }
   }
   return files.slice(0, MAX_FILES);

@@ -7,6 +7,7 @@ import type { Obj } from './state/heap';
 import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
 import type { Module } from './state/module';
+import { Pages } from './state/pages';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
@@ -85,6 +86,8 @@ export class Machine {
   root = '';
   /** The names that no module declares, and those that sloppy code assigns without declaring. */
   readonly globals = new Environment(undefined, true);
+  /** What the scripts of one page see of each other. */
+  readonly pages = new Pages();
   /** The file whose code is running. */
   file!: ts.SourceFile;
   steps = 0;

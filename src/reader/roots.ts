@@ -3,6 +3,8 @@ import { ts } from 'ts-morph';
 import { construct } from './evaluate/classes';
 import { callClosure, markRun } from './evaluate/functions';
 import { loadModule } from './evaluate/modules';
+import { scriptsOfPage } from './evaluate/pageScripts';
+import { isPage } from './syntax/page';
 import type { Module } from './state/module';
 import { lineage } from './values/lineage';
 import { OutOfSteps, Thrown, type Machine } from './machine';
@@ -21,33 +23,67 @@ const MAX_CALLERS = 16;
  */
 export function runRoots(m: Machine, path: string): Module | undefined {
   const share = m.settings.stepBudget;
-  let module: Module | undefined;
-  m.root = path;
-  guarded(m, share * 0.5, 'the top level', () => (module = loadModule(m, path)));
-  module ??= m.modules.get(path);
-  if (!module?.file) return module;
-  for (const caller of m.workspace
+  const callers = m.workspace
     .callersOf(path)
     .filter((one) => !isTest(one))
-    .slice(0, MAX_CALLERS)) {
-    m.touched.add(caller);
-    runCaller(m, caller, share / 16);
-  }
+    .slice(0, MAX_CALLERS);
+  for (const caller of callers) m.touched.add(caller);
+  m.root = path;
+  // A script runs where its page has it, after those that it builds on.
+  const page = callers.find((one) => isPage(one) && loadsScript(m, one, path));
+  if (page !== undefined) inPage(m, page, () => loadGuarded(m, page, share * 0.5));
+  else if (isPage(path)) m.pages.begin();
+  m.root = path;
+  guarded(m, share * 0.5, 'the top level', () => loadModule(m, path));
+  if (isPage(path)) m.pages.end();
+  const module = m.modules.get(path);
+  if (!module?.file) return module;
+  runCallers(m, path, callers, share / 16);
   m.root = path;
   runUncalled(m, path, module.file, share / 4);
   return module;
+}
+
+/** What the callers do by themselves first, then what is in them and nothing has called: training loops and the like must not use up what all share. */
+function runCallers(m: Machine, path: string, callers: readonly string[], steps: number): void {
+  const enter = (caller: string, run: () => void): void => {
+    m.root = caller;
+    if (isPage(caller)) inPage(m, caller, run);
+    else run();
+  };
+  for (const caller of callers) enter(caller, () => loadGuarded(m, caller, steps));
+  for (const caller of callers)
+    enter(caller, () => {
+      const scripts = isPage(caller) ? scriptsOfPage(m, caller).map((script) => script.path) : [];
+      for (const other of [...scripts, caller]) {
+        const file = m.modules.get(other)?.file;
+        if (file && other !== path) runUncalled(m, other, file, isPage(caller) ? steps / 2 : steps);
+      }
+    });
+}
+
+function loadGuarded(m: Machine, path: string, steps: number): void {
+  m.root = path;
+  guarded(m, steps, path.split('/').at(-1) ?? path, () => loadModule(m, path));
+}
+
+/** Runs what a page runs, with the scopes of its scripts in sight of each other. */
+function inPage(m: Machine, page: string, run: () => void): void {
+  m.pages.begin();
+  for (const { path, isModule } of scriptsOfPage(m, page)) {
+    const known = m.modules.get(path);
+    if (known && !isModule) m.pages.add(known.scope);
+  }
+  run();
+  m.pages.end();
 }
 
 /** Tests call a builder with sizes of their own, which say nothing about the program. */
 const isTest = (path: string): boolean =>
   /(^|\/)(__tests__|tests?|spec)\/|[._-](test|spec)\.[cm]?[jt]sx?$|(^|\/)test\.[cm]?[jt]sx?$/i.test(path);
 
-function runCaller(m: Machine, caller: string, steps: number): void {
-  m.root = caller;
-  let module: Module | undefined;
-  guarded(m, steps, caller.split('/').at(-1) ?? caller, () => (module = loadModule(m, caller)));
-  if (module?.file) runUncalled(m, caller, module.file, steps);
-}
+const loadsScript = (m: Machine, page: string, path: string): boolean =>
+  scriptsOfPage(m, page).some((script) => script.path === path && !script.isModule);
 
 /** Runs an entry point within its own share of the budget, so that one that never ends leaves the others theirs. False where it throws. */
 function guarded(m: Machine, steps: number, what: string, run: () => void): boolean {

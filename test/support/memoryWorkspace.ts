@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { specifiersIn } from '../../src/project/moduleFiles';
 import type { Workspace } from '../../src/reader/workspace';
 
 /** Files in memory: the reader's world in a test. Paths are absolute: `/main.ts`. */
@@ -16,9 +17,8 @@ export class MemoryWorkspace implements Workspace {
   }
 
   callersOf(path: string): readonly string[] {
-    return Object.keys(this.files).filter((file) => {
-      const specifiers = [...(this.files[file] ?? '').matchAll(/from\s+['"](.+?)['"]|require\(['"](.+?)['"]\)/g)];
-      return file !== path && specifiers.some((match) => this.resolve(file, match[1] ?? match[2] ?? '') === path);
-    });
+    return Object.keys(this.files).filter(
+      (file) => file !== path && specifiersIn(this.files[file] ?? '', file).some((specifier) => this.resolve(file, specifier) === path),
+    );
   }
 }

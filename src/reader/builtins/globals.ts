@@ -10,7 +10,6 @@ import { mathObject, numberGlobals } from './numbers';
 import { collectionGlobal, objectGlobal } from './objects';
 import { promiseGlobal } from './promises';
 
-/** Names for what a program finds around it when it runs. */
 const AROUND = new Set(['window', 'globalThis', 'self', 'global']);
 
 const built = new WeakMap<Machine, ReadonlyMap<string, Value>>();
@@ -22,6 +21,8 @@ export function globalValue(m: Machine, name: string): Value {
   const known = built.get(m) ?? makeGlobals(m);
   built.set(m, known);
   if (known.has(name)) return known.get(name);
+  const around = known.get('window');
+  if (around instanceof Obj && around.properties.has(name)) return around.properties.get(name);
   return new Unknown(`global:${name}`, name, `${name} is not defined in any file that is read`);
 }
 
@@ -46,7 +47,8 @@ function makeGlobals(m: Machine): ReadonlyMap<string, Value> {
     ...numberGlobals(m),
   ]);
   for (const name of ['setTimeout', 'setImmediate', 'requestAnimationFrame', 'queueMicrotask']) all.set(name, timer(m, name));
-  for (const name of AROUND) all.set(name, aroundObject(name));
+  const around = aroundObject();
+  for (const name of AROUND) all.set(name, around);
   return all;
 }
 
@@ -60,10 +62,11 @@ const timer = (m: Machine, name: string): Native =>
     return new Unknown(m.freshKey('timer'), `${name}(…)`, 'a timer');
   });
 
-function aroundObject(name: string): Obj {
+/** `window`, `globalThis`: one object, whose properties are names as well. */
+function aroundObject(): Obj {
   const object = new Obj();
   object.properties.set('tf', new Namespace(['tf']));
-  object.open = new Unknown(`global:${name}`, name, 'it is not known before the program runs');
+  object.open = new Unknown('global:window', 'window', 'it is not known before the program runs');
   return object;
 }
 

@@ -77,7 +77,7 @@ function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
 }
 
 function identifier(m: Machine, node: ts.Identifier, scope: Environment): Value {
-  const holder = scope.find(node.text);
+  const holder = scope.find(node.text) ?? m.pages.find(node.text);
   const value = holder
     ? m.settle(holder.own(node.text))
     : m.globals.hasOwn(node.text)

@@ -3,16 +3,16 @@ import { Thrown, type Machine } from '../machine';
 import { Native } from '../values/native';
 import type { Value } from '../values/values';
 import { evaluate } from './expressions';
-import { exportOf, importedName, importModule, loadModule, namespaceOf, type Imported } from './modules';
+import { exportOf, importedName, importModule, namespaceOf, type Imported } from './modules';
 import type { Module } from '../state/module';
 import { executeList, hoist } from './statements';
 import { boundNames } from './patterns';
-import { scriptSources } from '../syntax/parse';
+import { runPageScripts } from './pageScripts';
 
 /** Runs a module's top level: imports first, as they are hoisted, then its statements. */
 export function executeModule(m: Machine, module: Module, file: ts.SourceFile): void {
   bindCommonJs(m, module);
-  if (/\.html?$/i.test(module.path)) sharePageScripts(m, module);
+  runPageScripts(m, module);
   for (const statement of file.statements) bindImports(m, module, statement);
   for (const statement of file.statements) bindExports(m, module, statement);
   inFile(m, file, () => {
@@ -56,18 +56,6 @@ function bindCommonJs(m: Machine, module: Module): void {
       typeof specifier === 'string' ? namespaceOf(m, importModule(m, module.path, specifier)) : undefined,
     ),
   );
-}
-
-/** Scripts of one page share a scope: those it loads from the project run first, in it. */
-function sharePageScripts(m: Machine, module: Module): void {
-  for (const source of scriptSources(m.workspace.read(module.path) ?? '')) {
-    const path = m.workspace.resolve(module.path, source.startsWith('.') ? source : `./${source.replace(/^\//, '')}`);
-    if (path === undefined || m.modules.has(path)) continue;
-    const script = loadModule(m, path);
-    for (const name of script.scope.names()) {
-      if (!['exports', 'module', 'require'].includes(name)) module.scope.bindLive(name, { get: () => script.scope.own(name) });
-    }
-  }
 }
 
 function bindImports(m: Machine, module: Module, statement: ts.Statement): void {

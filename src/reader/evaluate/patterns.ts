@@ -103,7 +103,7 @@ export function assignTo(m: Machine, target: ts.Expression, given: Value, scope:
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
     assignTo(m, target.expression, value, scope);
   } else if (ts.isIdentifier(target)) {
-    const holder = scope.find(target.text);
+    const holder = scope.find(target.text) ?? m.pages.find(target.text);
     if (holder) m.assign(holder, target.text, value, target.pos);
     else m.assign(m.globals, target.text, value, target.pos);
   } else if (ts.isPropertyAccessExpression(target)) {

@@ -5,11 +5,11 @@ import type { SourceSpan } from '../../model/span';
 import type { Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { nameOfLayer } from '../tf/entityMembers';
-import type { LayerValue } from '../tf/entities';
-import { type Application } from '../tf/entities';
+import type { Application, LayerValue } from '../tf/entities';
 import { OptionRecord } from '../tf/options';
 import { shapeAt } from '../tf/specs';
 import type { CallPlace } from '../values/native';
+import { callerOf } from './caller';
 import { Numbers } from './numbers';
 import { mergeConfigs } from './plain';
 import { pathKey, whenOf } from './when';
@@ -56,7 +56,10 @@ export function casesOf(
 }
 
 function instancesOf(m: Machine, layer: LayerValue, alive: ReadonlySet<Application>): readonly Instance[] {
-  const applications = layer.history.filter((application) => alive.has(application));
+  const all = layer.history.filter((application) => alive.has(application));
+  // What a layer gives for something unknown says nothing beside what it gives for something known.
+  const known = all.filter((application) => application.outcomes.length > 0 || application.unknown === undefined);
+  const applications = known.length > 0 ? known : all;
   if (applications.length === 0) return [unapplied(m, layer)];
   return applications.map((application) => applied(m, layer, application));
 }
@@ -131,8 +134,8 @@ function caseOf(m: Machine, path: string, group: readonly Instance[], site: read
   if (!first) throw new Error('a case without layers');
   const layers = [...new Set(group.map((instance) => instance.layer))];
   const when = whenOf(group.map((instance) => instance.literals));
-  const foreign = layers.every((layer) => layer.origin.root !== path) ? layers[0] : undefined;
-  const caller = foreign && callerOf(m, foreign);
+  const callers = layers.map(({ origin }) => callerOf(m, origin, path));
+  const caller = callers.every((one) => one !== undefined) ? callers[0] : undefined;
   return {
     ...first.shown,
     count: countOf(group),
@@ -180,12 +183,4 @@ function sharedDepth(paths: readonly (readonly CallPlace[])[]): number {
   let depth = 0;
   while (depth < first.length && paths.every((path) => samePlace(path[depth], first[depth]))) depth++;
   return depth;
-}
-
-function callerOf(m: Machine, layer: LayerValue): string | undefined {
-  const { root, callPath } = layer.origin;
-  const place = [...callPath].reverse().find((call) => call.path === root);
-  const file = m.modules.get(root)?.file;
-  const line = place && file ? file.getLineAndCharacterOfPosition(place.start).line + 1 : 1;
-  return `${root.split('/').at(-1) ?? root}:${line}`;
 }

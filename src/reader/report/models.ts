@@ -10,6 +10,7 @@ import type { ModelValue } from '../tf/entities';
 import { reportRefusal } from '../tf/refusals';
 import { modelSpec } from '../tf/specs';
 import { SAMPLES } from '../values/standIns';
+import { callerOf } from './caller';
 import { applicationsOf, graphOf } from './graph';
 import { Numbers } from './numbers';
 import { siteId } from './sites';
@@ -56,6 +57,7 @@ function readModel(
   const when = whenOf([[...origin.literals, ...literals]]);
   const firstFine = fine.find((one) => one !== undefined);
   const macs = totalMacs(fine, numbers);
+  const caller = callerOf(m, origin, path);
   const result: ModelRead = {
     id: siteId(path, origin.name),
     name: origin.name,
@@ -72,7 +74,7 @@ function readModel(
     outputShapes: shapesAt(numbers, fine, (one) => one.outputShapes),
     ...(refused ? { error: refused.error } : {}),
     ...(when === undefined ? {} : { when }),
-    ...(origin.root === path ? {} : { caller: origin.root.split('/').at(-1) ?? origin.root }),
+    ...(caller === undefined ? {} : { caller }),
   };
   model.load(saved);
   return result;
