@@ -14,6 +14,7 @@ export function reasons(reading: Reading, site: Site, lines: Lines): readonly st
   return [
     ...refusal,
     ...unknowns.slice(0, MAX_REASONS).map(([name, reason]) => `${escapeMarkdown(name)} is unknown: ${escapeMarkdown(reason)}`),
+    ...howToState(site),
     ...why
       .filter((reason) => !unknowns.some(([, other]) => other === reason))
       .slice(0, MAX_REASONS)
@@ -28,6 +29,17 @@ function unknownsOf({ cases }: Site): readonly (readonly [name: string, reason: 
   const inOptions = cases.flatMap(({ config }) => unknownsIn(config)).map(({ $unknown, reason }) => [$unknown, reason] as const);
   return [...new Map([...inOptions, ...named])];
 }
+
+/** `State it: // @shape numClasses = 10`: what gives the formulas their numbers. The numbers are examples. */
+function howToState({ cases }: Site): readonly string[] {
+  const names = new Set(cases.flatMap(({ unknowns }) => unknowns ?? []).map(({ name }) => name));
+  const statable = [...names].filter((name) => STATABLE.test(name)).slice(0, MAX_REASONS);
+  if (statable.length === 0) return [];
+  return [`State ${statable.length === 1 ? 'it' : 'them'}: \`// @shape ${statable.map((name) => `${name} = 10`).join(', ')}\``];
+}
+
+/** Names that a statement can be about: `numClasses`, `config.units`, `dims[0]`. */
+const STATABLE = /^[A-Za-z_$][\w$]{0,60}(\.#?[\w$]{1,60}|\[\d{1,6}\]){0,6}$/;
 
 /** The words of TensorFlow.js, and the places that led there as the source's lines. */
 function refused(reading: Reading, site: Site, lines: Lines): readonly string[] {

@@ -8,6 +8,7 @@ import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
 import type { Module } from './state/module';
 import { Pages } from './state/pages';
+import { StatementBook } from './statements/book';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
@@ -75,6 +76,7 @@ export class Machine {
   readonly uses = new Map<string, Use>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
+  readonly statements = new StatementBook();
   /** The first closure of each function that has not run yet, in the order in which they came to be. */
   readonly uncalled = new Map<ts.Node, Closure>();
   readonly ran = new Set<ts.Node>();
@@ -157,6 +159,8 @@ export class Machine {
     if (value instanceof Unknown) {
       const held = this.assumptions.valueOf(`is:${value.key}`);
       if (held !== undefined) return decodeConstant(held);
+      const { members } = this.statements;
+      if (members.size > 0 && members.has(value.key)) return members.get(value.key);
     }
     return value;
   }

@@ -5,6 +5,7 @@ import { Machine } from './machine';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
 import { runRoots } from './roots';
+import { checkShapes } from './statements/contradictions';
 import { MAX_BYTES, parse } from './syntax/parse';
 import { applyEntity } from './tf/apply';
 import { LayerValue, ModelValue } from './tf/entities';
@@ -56,6 +57,7 @@ function whyRefused(path: string, workspace: Workspace): string | undefined {
 
 function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | undefined): Reading {
   if (!file) return emptyReading(path, m.modules.get(path)?.refused ?? 'the file cannot be read');
+  checkShapes(m);
   const models = modelsOf(m, path, file);
   const sites = sitesOf(m, path, file);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);

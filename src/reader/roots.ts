@@ -5,7 +5,9 @@ import { callClosure, markRun } from './evaluate/functions';
 import { loadModule } from './evaluate/modules';
 import { scriptsOfPage } from './evaluate/pageScripts';
 import { isPage } from './syntax/page';
+import { boundIdentifiers } from './evaluate/patterns';
 import type { Module } from './state/module';
+import { isStatedIn, statedFor } from './statements/stated';
 import { lineage } from './values/lineage';
 import { OutOfSteps, Thrown, type Machine } from './machine';
 import type { Environment } from './state/environment';
@@ -161,7 +163,7 @@ function countNames(file: ts.SourceFile): ReadonlyMap<string, number> {
 function runRoot(m: Machine, closure: Closure): void {
   const { node } = closure;
   const at = { path: closure.path, start: node.pos, end: node.end };
-  const args = unknownArguments(closure);
+  const args = unknownArguments(m, closure);
   if (closure.home && !ts.canHaveModifiers(node)) return;
   const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
   const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : closure.boundThis;
@@ -177,18 +179,27 @@ function instanceFor(m: Machine, home: ClassValue): Value {
   const constructor = home.node.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
-  const args = constructor ? unknownParameters(constructor, home.name, home.path) : [];
+  const args = constructor ? unknownParameters(m, constructor, home.name, home.path, home.scope) : [];
   const made = construct(m, home, args, { path: home.path, start: home.node.pos, end: home.node.end });
   if (made instanceof Obj) m.instances.set(home, made);
   return made;
 }
 
-const unknownArguments = (closure: Closure): readonly Value[] => unknownParameters(closure.node, closure.name, closure.path);
+const unknownArguments = (m: Machine, { node, name, path, scope }: Closure): readonly Value[] =>
+  unknownParameters(m, node, name, path, scope);
 
-/** Arguments that no call gives: a default where the source has one, else an unknown under the parameter's name. */
-function unknownParameters(node: ts.FunctionLikeDeclaration, owner: string, path: string): readonly Value[] {
+/** Arguments that no call gives: what a comment states, a default where the source has one, else an unknown under the parameter's name. */
+function unknownParameters(
+  m: Machine,
+  node: ts.FunctionLikeDeclaration,
+  owner: string,
+  path: string,
+  scope: Environment,
+): readonly Value[] {
+  const file = m.modules.get(path)?.file;
   return node.parameters.map((parameter, i) => {
-    if (parameter.initializer) return undefined;
+    if (parameter.initializer && ts.isIdentifier(parameter.name)) return statedFor(m, file, parameter.name, scope);
+    if (parameter.initializer && !isStatedIn(m, file, boundIdentifiers(parameter.name), scope)) return undefined;
     const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${i + 1}`;
     return new Unknown(`param:${path}:${node.pos}:${i}`, name, `parameter of ${owner}, called from no file of this project`);
   });

@@ -54,11 +54,11 @@ export class Diagnostics {
   }
 }
 
-/** What TensorFlow.js itself would throw, and what kept us from reading. Broken syntax is the language's own business to mark. */
+/** What TensorFlow.js itself would throw, what proves a comment wrong, and what kept us from reading. Broken syntax is the language's own business to mark. */
 function problemsOf(document: OpenDocument): Diagnostic[] {
   const { good, refusal } = document;
   const errors = (good?.reading.problems ?? [])
-    .filter(({ severity, code }) => severity === 'error' && code !== 'syntax')
+    .filter(({ severity, code }) => severity !== 'hint' && code !== 'syntax')
     .slice(0, MAX_PROBLEMS);
   const limits = refusal
     ? refusal.kind === 'too-large' || refusal.kind === 'failed'
@@ -80,7 +80,7 @@ function toDiagnostic(document: OpenDocument, problem: Problem): Diagnostic[] {
   return [
     {
       range,
-      severity: DiagnosticSeverity.Error,
+      severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
       source: SOURCE,
       code: problem.code,
       message: said(problem.message),

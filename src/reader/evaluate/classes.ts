@@ -8,7 +8,8 @@ import { makeCustomModel } from '../tf/customModel';
 import { callNamespaceMethod } from '../tf/superMethods';
 import type { CallPlace } from '../values/native';
 import { ClassValue, Closure, Namespace, Unknown, type Value } from '../values/values';
-import { evaluate } from './expressions';
+import { checkField } from '../statements/stated';
+import { evaluate, placeOf } from './expressions';
 import { callClosure, makeClosure } from './functions';
 import { inFile } from './moduleBody';
 import { keyOf } from './patterns';
@@ -125,7 +126,9 @@ function initialiseFields(m: Machine, made: ClassValue, instance: Obj): void {
       if (key === undefined) continue;
       if (!member.initializer && instance.properties.has(key)) continue;
       m.journal.touch(instance);
-      instance.properties.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
+      const value = member.initializer ? evaluate(m, member.initializer, scope) : undefined;
+      checkField(m, member, value, scope, placeOf(m, member));
+      instance.properties.set(key, value);
     }
   });
 }

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { Thrown, type Machine } from '../machine';
 import type { Environment } from '../state/environment';
+import { withStatements } from '../statements/stated';
 import { isEntity } from '../tf/entities';
 import { noteUse } from '../tf/uses';
 import type { CallPlace } from '../values/native';
@@ -22,7 +23,9 @@ export const placeOf = (m: Machine, node: ts.Node): CallPlace => ({ path: m.file
 /** What an expression comes to. */
 export function evaluate(m: Machine, node: ts.Expression, scope: Environment): Value {
   m.tick();
-  return m.settle(inner(m, node, scope));
+  if (m.statements.isEmpty) return m.settle(inner(m, node, scope));
+  const made = m.applications.length;
+  return withStatements(m, node, m.settle(inner(m, node, scope)), scope, made);
 }
 
 function inner(m: Machine, node: ts.Expression, scope: Environment): Value {

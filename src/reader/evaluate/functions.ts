@@ -5,6 +5,7 @@ import { Arr, Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import { Closure, PromiseValue, Unknown, type ClassValue, type Value } from '../values/values';
 import { functionName } from '../syntax/functionName';
+import { checkStated } from '../statements/stated';
 import { evaluate } from './expressions';
 import { bindPattern, withDefault } from './patterns';
 import { executeList, hoist } from './statements';
@@ -39,7 +40,7 @@ export function callClosure(m: Machine, closure: Closure, self: Value, args: rea
     const fileBefore = m.file;
     m.file = m.modules.get(closure.path)?.file ?? fileBefore;
     try {
-      const scope = scopeFor(m, closure, self, args);
+      const scope = scopeFor(m, closure, self, args, at);
       const value = ts.isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
       return hasModifier(node, ts.SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
     } finally {
@@ -48,7 +49,7 @@ export function callClosure(m: Machine, closure: Closure, self: Value, args: rea
   });
 }
 
-function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Value[]): Environment {
+function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Value[], at: CallPlace): Environment {
   const scope = new Environment(closure.scope, true);
   if (!ts.isArrowFunction(closure.node)) {
     scope.put('%this', self);
@@ -59,7 +60,10 @@ function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Valu
     if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') return;
     const given = parameter.dotDotDotToken ? new Arr(args.slice(i)) : args[i];
     const value = withDefault(m, given, parameter.initializer, scope);
-    bindPattern(m, parameter.name, value, scope, (name, bound) => scope.put(name.text, bound));
+    bindPattern(m, parameter.name, value, scope, (name, bound) => {
+      scope.put(name.text, bound);
+      checkStated(m, name, bound, scope, at);
+    });
     // `constructor(readonly units = 3)` declares a property.
     if (
       ts.isConstructorDeclaration(closure.node) &&

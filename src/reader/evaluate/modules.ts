@@ -1,6 +1,8 @@
+import type { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
+import { statementsOf } from '../statements/fileStatements';
 import { parse } from '../syntax/parse';
 import { Namespace, Unknown, type Value } from '../values/values';
 import type { Module } from '../state/module';
@@ -31,12 +33,21 @@ export function loadModule(m: Machine, path: string): Module {
     running: true,
   };
   m.modules.set(path, module);
+  if (module.file) noteStatements(m, module.file);
   try {
     if (module.file) executeModule(m, module, module.file);
   } finally {
     module.running = false;
   }
   return module;
+}
+
+/** What the file's comments state, and what is wrong with it as it is written. */
+function noteStatements(m: Machine, file: ts.SourceFile): void {
+  const found = statementsOf(file);
+  if (!found) return;
+  m.statements.files.set(file, found);
+  m.problems.push(...found.problems.map((problem) => ({ path: file.fileName, problem })));
 }
 
 /** The module that `specifier` names in `from`: a file of the project, TensorFlow.js, or a name for what is not read. */

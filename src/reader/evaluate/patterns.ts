@@ -5,6 +5,7 @@ import { Arr, Obj } from '../state/heap';
 import { Unknown, type Value } from '../values/values';
 import { evaluate, placeOf } from './expressions';
 import { iterate } from '../operations/iterate';
+import { checkStated, statedFor } from '../statements/stated';
 import { setMember } from './members';
 import { toText } from '../operations/operators';
 
@@ -12,9 +13,11 @@ import { toText } from '../operations/operators';
 export type Bind = (name: ts.Identifier, value: Value) => void;
 
 /** The names that a pattern binds. */
-export function boundNames(name: ts.BindingName): readonly string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
+export const boundNames = (name: ts.BindingName): readonly string[] => boundIdentifiers(name).map(({ text }) => text);
+
+export function boundIdentifiers(name: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIdentifiers(element.name) : []));
 }
 
 /** Binds a declaration's pattern: `{ a, b = 1, ...rest }`, `[x, , y]`, nested. */
@@ -40,15 +43,16 @@ function bindObject(m: Machine, pattern: ts.ObjectBindingPattern, value: Value, 
     const found =
       key === undefined
         ? new Unknown(m.freshKey('key'), '?', 'the property name is not known')
-        : m.each(value, (one) => destructured(m, one, key, element));
+        : m.each(value, (one) => destructured(m, one, key, element, scope));
     bindPattern(m, element.name, withDefault(m, found, element.initializer, scope), scope, bind);
   }
 }
 
 /** A parameter's property keeps its own short name: `{ units }` of an unknown argument is `units`. */
-function destructured(m: Machine, value: Value, key: string, at: ts.Node): Value {
-  // An options parameter that no caller gives has its defaults, as any parameter has.
-  if (value instanceof Unknown && ts.isBindingElement(at) && at.initializer && value.key.startsWith('param:')) return undefined;
+function destructured(m: Machine, value: Value, key: string, at: ts.BindingElement, scope: Environment): Value {
+  // An options parameter that no caller gives has what is stated of it, else its defaults, as any parameter has.
+  if (value instanceof Unknown && at.initializer && value.key.startsWith('param:'))
+    return ts.isIdentifier(at.name) ? statedFor(m, m.file, at.name, scope) : undefined;
   if (value instanceof Unknown) return new Unknown(`${value.key}.${key}`, key, value.reason);
   return m.interpreter.getMember(value, key, placeOf(m, at));
 }
@@ -100,6 +104,7 @@ const assignedName = (target: ts.Expression): string =>
 /** Assigns to a name, a property, or a destructuring pattern. */
 export function assignTo(m: Machine, target: ts.Expression, given: Value, scope: Environment): void {
   const value = given instanceof Unknown ? given.heldBy(assignedName(target)) : given;
+  if (ts.isIdentifier(target) || ts.isPropertyAccessExpression(target)) checkStated(m, target, value, scope, placeOf(m, target));
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
     assignTo(m, target.expression, value, scope);
   } else if (ts.isIdentifier(target)) {

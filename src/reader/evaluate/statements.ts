@@ -6,13 +6,14 @@ import type { Value } from '../values/values';
 import { makeClass } from './classes';
 import { settleSides, type Completion, type Side } from './completion';
 import { decide } from '../operations/conditions';
-import { evaluate } from './expressions';
+import { evaluate, placeOf } from './expressions';
 import { makeClosure } from './functions';
 import { executeLoop, isLoop } from './loops';
 import { executeExportAssignment } from './moduleBody';
 import { bindPattern, boundNames } from './patterns';
 import { executeSwitch } from './switch';
 import { Obj } from '../state/heap';
+import { checkStated } from '../statements/stated';
 
 /** Declares a list's functions, classes and variables before it runs, as JavaScript does. */
 export function hoist(m: Machine, statements: readonly ts.Statement[], scope: Environment): void {
@@ -146,6 +147,7 @@ export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList
     const value = one.initializer ? evaluate(m, one.initializer, scope) : undefined;
     bindPattern(m, one.name, value, scope, (name, bound) => {
       const target = isVar ? (scope.find(name.text) ?? scope) : scope;
+      checkStated(m, name, bound, scope, placeOf(m, one));
       m.assign(target, name.text, bound, one.initializer && !isNullLiteral(one.initializer) ? name.pos : undefined);
     });
   }

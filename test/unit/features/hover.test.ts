@@ -139,7 +139,7 @@ describe('hover of a layer', () => {
     });
     assert.match(
       at(reading({ sites: [conv({ className: 'Dense', cases: [unknown] })] }), text, 'conv2d')!,
-      /\n\nn is unknown: parameter of f$/,
+      /\n\nn is unknown: parameter of f\n\nState it: `\/\/ @shape n = 10`$/,
     );
   });
 
