@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { edits } from './benches/edits';
+import { lineOf, type BenchOptions } from './figures';
+
+/** Benches by name, in the order in which they run. */
+const BENCHES: { readonly [name: string]: (options: BenchOptions) => Promise<void> } = {
+  'edit-300': (options) => edits(300, options),
+  'edit-3000': (options) => edits(3_000, options),
+  'edit-30000': (options) => edits(30_000, options),
+};
+
+const HEADER = `Each line: our figure, the same figure of a peer taken in the same run on the same machine, and the ratio of the two, which is what can be compared
+from one machine to another. Times are medians of several runs in which the two sides take turns, each in a process of its own.
+  edit    one keystroke in the middle of a generated file; ours: until the reading is complete, peer: TypeScript's semantic check of the same edit
+  memory  resident size of the whole process`;
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' } },
+});
+const quick = values.quick === true;
+const options: BenchOptions = {
+  seed: Number(values.seed ?? 1),
+  rounds: Number(values.rounds ?? (quick ? 3 : 9)),
+  quick,
+  report: (figure) => console.log(lineOf(figure)),
+  note: (text) => console.error(text),
+};
+const wanted = values.only ?? Object.keys(BENCHES);
+const foreign = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+if (foreign.length > 0) {
+  console.error(`There is no bench ${foreign.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+console.error(HEADER);
+for (const name of wanted) await BENCHES[name]?.(options);
