@@ -14,22 +14,29 @@ from one machine to another. Times are medians of several runs in which the two 
   edit    one keystroke in the middle of a generated file; ours: until the reading is complete, peer: TypeScript's semantic check of the same edit
   memory  resident size of the whole process`;
 
-const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' } },
-});
-const quick = values.quick === true;
-const options: BenchOptions = {
-  seed: Number(values.seed ?? 1),
-  rounds: Number(values.rounds ?? (quick ? 3 : 9)),
-  quick,
-  report: (figure) => console.log(lineOf(figure)),
-  note: (text) => console.error(text),
-};
-const wanted = values.only ?? Object.keys(BENCHES);
-const foreign = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
-if (foreign.length > 0) {
-  console.error(`There is no bench ${foreign.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`);
-  process.exit(2);
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const quick = values.quick === true;
+  const options: BenchOptions = {
+    seed: Number(values.seed ?? 1),
+    rounds: Number(values.rounds ?? (quick ? 3 : 9)),
+    quick,
+    report: (figure) => console.log(lineOf(figure)),
+    note: (text) => console.error(text),
+  };
+  const wanted = values.only ?? Object.keys(BENCHES);
+  const foreign = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (foreign.length > 0) {
+    console.error(`There is no bench ${foreign.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}`);
+    process.exit(2);
+  }
+  console.error(HEADER);
+  for (const name of wanted) await BENCHES[name]?.(options);
 }
-console.error(HEADER);
-for (const name of wanted) await BENCHES[name]?.(options);
+
+void main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
