@@ -96,6 +96,8 @@ export interface ModelRead {
   readonly outputShapes: readonly Shape[];
   /** The model as the runtime would have refused it, in its own words, where it would have. */
   readonly error?: string;
+  /** For a model that is loaded: the file, as seen from this one, or in words what it is. */
+  readonly readFrom?: string;
   readonly when?: string;
   readonly caller?: string;
 }

@@ -54,6 +54,7 @@ export interface Interpreter {
   call(callee: Value, self: Value, args: readonly Value[], at: CallPlace): Value;
   getMember(target: Value, key: string, at: CallPlace): Value;
   applyEntity(entity: Value, inputs: Value, at: CallPlace): Value;
+  construct(callee: ClassValue, args: readonly Value[], at: CallPlace): Value;
 }
 
 /** How long the log was at some point. */
@@ -83,6 +84,8 @@ export class Machine {
   readonly classes: ClassValue[] = [];
   /** The layer or model behind an instance of a class that extends TensorFlow.js' own. */
   readonly entityOf = new WeakMap<Obj, LayerValue | ModelValue>();
+  /** Classes of the source that a topology may name. */
+  readonly registered = new Map<string, ClassValue>();
   readonly callStack: CallPlace[] = [];
   interpreter!: Interpreter;
   root = '';

@@ -1,5 +1,6 @@
 import type { Reading } from '../model/reading';
 import { call } from './evaluate/calls';
+import { construct } from './evaluate/classes';
 import { getMember } from './evaluate/members';
 import { Machine } from './machine';
 import { modelsOf } from './report/models';
@@ -31,6 +32,7 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
       entity instanceof LayerValue || entity instanceof ModelValue
         ? applyEntity(m, entity, inputs, at)
         : new Unknown(m.freshKey('apply'), 'apply(…)', 'what is applied is not known'),
+    construct: (callee, args, at) => construct(m, callee, args, at),
   };
   const refused = whyRefused(path, workspace);
   if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path] };

@@ -74,6 +74,7 @@ function readModel(
     outputShapes: shapesAt(numbers, fine, (one) => one.outputShapes),
     ...(refused ? { error: refused.error } : {}),
     ...(when === undefined ? {} : { when }),
+    ...(model.readFrom === undefined ? {} : { readFrom: model.readFrom }),
     ...(caller === undefined ? {} : { caller }),
   };
   model.load(saved);

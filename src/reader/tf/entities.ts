@@ -133,6 +133,8 @@ export class ModelValue extends Holder<SequentialState | readonly Version<Sequen
     readonly unknown?: string,
     /** The instance, where a class of the source extends the model class. */
     readonly instance?: Obj,
+    /** The file or address that it was loaded from, as people are told. */
+    readonly readFrom?: string,
   ) {
     super();
   }

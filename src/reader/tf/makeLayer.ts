@@ -37,10 +37,16 @@ function withRank(m: Machine, factory: string, options: Option): Option {
 }
 
 export function finishLayer(m: Machine, factory: string, options: Option, at: CallPlace, custom?: CustomLayer): LayerValue {
+  const layer = buildLayer(m, factory, options, at, custom);
+  m.layers.push(layer);
+  return layer;
+}
+
+/** A layer that is no call site's: one of a model that is loaded. */
+export function buildLayer(m: Machine, factory: string, options: Option, at: CallPlace, custom?: CustomLayer): LayerValue {
   const unknown = custom ? undefined : whyUnknown(options, factory);
   const constructed = unknown === undefined && !custom ? constructAll(factory, options, at, m) : [];
   const layer = new LayerValue(factory, options, originOf(m, at), constructed, custom, unknown ?? refusedEverywhere(constructed));
-  m.layers.push(layer);
   markWrapped(options, layer);
   const [only] = constructed;
   if (constructed.length === 1 && only && isRefused(only) && !only.limit) reportRefusal(m, layer.origin, only.error, []);

@@ -8,6 +8,8 @@ import { makeLayer } from './makeLayer';
 import { makeSequential } from './sequential';
 import { applyEntity } from './apply';
 import { LayerValue } from './entities';
+import { ioHandler, loadModel, modelFromJson } from './loaded/load';
+import { registerClass } from './loaded/registered';
 
 /** Namespaces whose functions make objects that layers take as options. */
 const MAKERS = new Set(['initializers', 'regularizers', 'constraints']);
@@ -24,8 +26,14 @@ export function callNamespace(m: Machine, callee: Namespace, args: readonly Valu
     if (first === 'input' || first === 'Input') return makeInput(m, args[0], at);
     if (first === 'tidy') return tidy(m, args, at);
     if (first === 'keep') return args[0];
-    if (first === 'loadLayersModel' || first === 'loadGraphModel' || first === 'loadModel')
-      return new PromiseValue(notRead(m, path, args, 'a model that is loaded when the program runs'));
+    if (first === 'loadLayersModel' || first === 'loadModel') return new PromiseValue(loadModel(m, first, args[0], at));
+    if (first === 'loadGraphModel') return new PromiseValue(notRead(m, path, args, 'a graph model, which has no layers'));
+  }
+  if (first === 'models' && second === 'modelFromJSON') return new PromiseValue(modelFromJson(m, args[0], at));
+  if (first === 'serialization' && second === 'registerClass') return registerClass(m, args[0], at);
+  if (first === 'io' && second !== undefined) {
+    const handler = ioHandler(m, second, args[0]);
+    if (handler) return handler;
   }
   if (second !== undefined && MAKERS.has(first)) return makerCall(path, args);
   return notRead(m, path, args, 'its value is computed when the program runs');
