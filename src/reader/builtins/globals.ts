@@ -8,6 +8,7 @@ import { Namespace, Unknown, type Value } from '../values/values';
 import { MAX_ITEMS } from '../values/sizes';
 import { mathObject, numberGlobals } from './numbers';
 import { collectionGlobal, objectGlobal } from './objects';
+import { urlGlobal } from './nodeModules';
 import { promiseGlobal } from './promises';
 
 const AROUND = new Set(['window', 'globalThis', 'self', 'global']);
@@ -37,6 +38,7 @@ function makeGlobals(m: Machine): ReadonlyMap<string, Value> {
     ['Boolean', new Native('Boolean', (_self, [value]) => (value instanceof Unknown ? value : Boolean(value)))],
     ['Symbol', new Native('Symbol', () => new Obj())],
     ['Promise', promiseGlobal(m)],
+    ['URL', urlGlobal(m)],
     ['Map', collectionGlobal(m, 'Map')],
     ['Set', collectionGlobal(m, 'Set')],
     ['console', consoleObject()],

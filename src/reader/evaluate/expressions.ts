@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { Thrown, type Machine } from '../machine';
 import type { Environment } from '../state/environment';
+import { Obj } from '../state/heap';
 import { withStatements } from '../statements/stated';
 import { isEntity } from '../tf/entities';
 import { noteUse } from '../tf/uses';
@@ -75,8 +76,20 @@ function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
   if (ts.isVoidExpression(node)) return void evaluate(m, node.expression, scope);
   if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return jsx(m, node, scope);
   if (ts.isYieldExpression(node) && node.expression) evaluate(m, node.expression, scope);
+  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return importMeta(m);
   if (ts.isBigIntLiteral(node)) return new Unknown(m.freshKey('bigint'), node.text, 'big integers are not read');
   return new Unknown(m.freshKey('syntax'), clip(node.getText(m.file)), 'this kind of expression is not read');
+}
+
+/** `import.meta`: where the file lies is known, what a bundler adds is not. */
+function importMeta(m: Machine): Obj {
+  const { fileName } = m.file;
+  const meta = new Obj();
+  meta.properties.set('url', `file://${fileName}`);
+  meta.properties.set('filename', fileName);
+  meta.properties.set('dirname', fileName.slice(0, fileName.lastIndexOf('/')));
+  meta.open = new Unknown('import.meta', 'import.meta', 'it is given when the program is built or run');
+  return meta;
 }
 
 function identifier(m: Machine, node: ts.Identifier, scope: Environment): Value {

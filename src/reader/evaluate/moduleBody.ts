@@ -50,6 +50,8 @@ function bindCommonJs(m: Machine, module: Module): void {
   const { scope, commonJs } = module;
   scope.put('exports', commonJs.properties.get('exports'));
   scope.put('module', commonJs);
+  scope.put('__filename', module.path);
+  scope.put('__dirname', module.path.slice(0, module.path.lastIndexOf('/')));
   scope.put(
     'require',
     new Native('require', (_self, [specifier]) =>

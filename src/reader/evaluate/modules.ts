@@ -1,8 +1,11 @@
 import type { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
-import { Obj } from '../state/heap';
+import type { Json } from '../../layers/loaded/json';
+import { nodeModule } from '../builtins/nodeModules';
+import { Arr, Obj } from '../state/heap';
 import { statementsOf } from '../statements/fileStatements';
+import { fromJson } from '../tf/loaded/data';
 import { parse } from '../syntax/parse';
 import { Namespace, Unknown, type Value } from '../values/values';
 import type { Module } from '../state/module';
@@ -55,19 +58,32 @@ export type Imported = { readonly module: Module } | { readonly value: Value };
 
 export function importModule(m: Machine, from: string, specifier: string): Imported {
   if (isTensorFlow(specifier)) return { value: new Namespace(['tf']) };
+  const builtIn = nodeModule(m, specifier);
+  if (builtIn) return { value: builtIn };
   const path = m.workspace.resolve(from, specifier);
   m.touched.add(path ?? `${from} -> ${specifier}`);
-  if (path === undefined || path.endsWith('.json'))
-    return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}, which is not read`) };
+  if (path?.endsWith('.json')) return { value: jsonModule(m, path, specifier) };
+  if (path === undefined) return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}, which is not read`) };
   const module = loadModule(m, path);
   if (module.refused) return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}: ${module.refused}`) };
   return { module };
+}
+
+/** The value of a JSON file, made new for each import, so that no one sees what another one changes. */
+function jsonModule(m: Machine, path: string, specifier: string): Value {
+  try {
+    return fromJson(JSON.parse(m.workspace.read(path) ?? '') as Json);
+  } catch {
+    return new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}, which is no JSON that can be read`);
+  }
 }
 
 /** What `import { name }` finds. */
 export function importedName(m: Machine, from: Imported, name: string): Value {
   if ('module' in from) return exportOf(m, from.module, name);
   const { value } = from;
+  if (value instanceof Obj && name !== 'default') return value.properties.get(name);
+  if (value instanceof Obj || value instanceof Arr) return value;
   if (value instanceof Namespace) return name === 'default' ? value : new Namespace([...value.path, name]);
   return value instanceof Unknown ? new Unknown(`${value.key}.${name}`, name === 'default' ? value.name : name, value.reason) : undefined;
 }

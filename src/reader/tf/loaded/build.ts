@@ -9,7 +9,8 @@ import {
 import type { Machine } from '../../machine';
 import type { CallPlace } from '../../values/native';
 import { applyToTensors } from '../apply';
-import { LayerValue, ModelValue, TensorValue, type Application } from '../entities';
+import type { LayerValue } from '../entities';
+import { ModelValue, TensorValue, type Application } from '../entities';
 import { buildLayer, originOf } from '../makeLayer';
 import { OptionRecord, type Option } from '../options';
 import { addLayer } from '../sequential';

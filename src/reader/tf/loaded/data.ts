@@ -37,11 +37,16 @@ class Open extends Error {
 
 const notPlain = (m: Machine): Unknown => new Unknown(m.freshKey('data'), '?', 'it is no plain data');
 
-/** JSON as a value of the source. */
+/** JSON as a value of the source; throws a RangeError where there is more of it than is followed. */
 export function fromJson(json: Json): Value {
-  if (Array.isArray(json)) return new Arr((json as readonly Json[]).map(fromJson));
-  if (typeof json !== 'object' || json === null) return json;
-  const made = new Obj();
-  for (const [key, inner] of Object.entries(json)) made.properties.set(key, fromJson(inner as Json));
-  return made;
+  let left = MAX_VALUES;
+  const make = (value: Json): Value => {
+    if (--left < 0) throw new RangeError(`more than ${MAX_VALUES} values`);
+    if (Array.isArray(value)) return new Arr((value as readonly Json[]).map(make));
+    if (typeof value !== 'object' || value === null) return value;
+    const made = new Obj();
+    for (const [key, inner] of Object.entries(value)) made.properties.set(key, make(inner as Json));
+    return made;
+  };
+  return make(json);
 }

@@ -38,7 +38,10 @@ const foldersAbove = (file: string): readonly string[] => {
 export function findFile(m: Machine, from: string, address: string): FoundFile {
   const plain = address.replace(/^file:\/\//, '').replace(/[?#].*$/, '');
   const shown = plain.replace(/^(\.?\/)+/, '');
-  const bases = foldersAbove(from).flatMap((folder) => [folder, ...SERVED.map((name) => `${folder}/${name}`)]);
+  const bases = [...foldersAbove(from), ...foldersAbove(m.root)].flatMap((folder) => [
+    folder,
+    ...SERVED.map((name) => `${folder}/${name}`),
+  ]);
   const wanted = plain.startsWith('/') ? [plain, ...bases.map((base) => base + plain)] : bases.map((base) => `${base}/${plain}`);
   const candidates = [...new Set(wanted.map(normal))].filter((path) => path !== undefined);
   const found = candidates.flatMap((path) => {

@@ -25,8 +25,9 @@ export function makeRegistered(m: Machine, className: string, config: LoadedReco
   const instance = m.interpreter.construct(made, [fromJson(config as Json)], at);
   // It has no call site of its own.
   m.layers.length = before;
-  const entity = instance instanceof Obj ? m.entityOf.get(instance) : undefined;
-  return entity ?? unknownLayer(m, className, config, at, `what ${clip(className)} makes of its config is not known`);
+  const entity = instance instanceof Obj ? m.entityOf.get(instance) : instance;
+  if (entity instanceof LayerValue || entity instanceof ModelValue) return entity;
+  return unknownLayer(m, className, config, at, `what ${clip(className)} makes of its config is not known`);
 }
 
 function unknownLayer(m: Machine, className: string, config: LoadedRecord, at: CallPlace, why: string): LayerValue {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import type { ModelRead } from '../../../../src/model/reading';
 import { HEAD, readSource } from '../../../support/readSource';
-import { cases } from '../../layers/cases';
+import { cases, type Case } from '../../layers/cases';
 import { models } from '../../layers/models';
-import { realLayer, realModel, summaryOf } from '../../layers/real';
+import { realLayer, realModel } from '../../layers/real';
 
 const PROGRAM = `${HEAD}const model = await tf.loadLayersModel('model.json');\nexport default model;`;
 
@@ -24,7 +24,12 @@ const describeRead = (model: ModelRead): unknown => {
   // A Sequential's own input is none of its layers.
   const layers = model.graph.layers.filter((layer) => model.graph.kind === 'functional' || layer.className !== 'InputLayer');
   return {
-    layers: new Map(layers.map(({ name, className, params }) => [name, className === 'Model' || className === 'Sequential' ? 'model' : [className, params]])),
+    layers: new Map(
+      layers.map(({ name, className, params }) => [
+        name,
+        className === 'Model' || className === 'Sequential' ? 'model' : [className, params],
+      ]),
+    ),
     totals: [model.totalParams, model.trainableParams, model.nonTrainableParams],
     shapes: [model.inputShapes, model.outputShapes],
   };
@@ -48,6 +53,8 @@ async function compare(topology: object, what: string): Promise<'read' | 'refuse
   let real: tf.LayersModel;
   try {
     real = await tf.models.modelFromJSON(structuredClone(topology) as Parameters<typeof tf.models.modelFromJSON>[0]);
+    // Only then does a Sequential find two layers of one name; every use of it does.
+    if (real instanceof tf.Sequential) real.build();
   } catch {
     assert.equal(read, undefined, `${what}: TensorFlow.js refuses to load it`);
     return 'refused';
@@ -58,32 +65,86 @@ async function compare(topology: object, what: string): Promise<'read' | 'refuse
   return 'read';
 }
 
-const jsonOf = (model: tf.LayersModel): { class_name: string; config: Record<string, unknown> } =>
-  JSON.parse(model.toJSON(null) as string) as ReturnType<typeof jsonOf>;
+/** Every key in TensorFlow.js' own spelling, as `getConfig` gives it and older versions have saved it. */
+const inCamelCase = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inCamelCase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.replace(/_(\w)/g, (_all, next: string) => next.toUpperCase()), inCamelCase(inner)]),
+  );
+};
+
+/** The ways in which one topology is written down. */
+const FORMS: { readonly [form: string]: (topology: Topology) => object | undefined } = {
+  'as saved': (topology) => topology,
+  'as converted from a Keras file': (topology) => ({ keras_version: '2.1.4', backend: 'tensorflow', model_config: topology }),
+  'in camel case': (topology) => inCamelCase(topology) as object,
+  'as a Functional': (topology) => (topology.class_name === 'Model' ? { ...topology, class_name: 'Functional' } : undefined),
+  'as a bare list of layers': ({ class_name, config }) =>
+    class_name === 'Sequential' && config['layers'] ? { class_name, config: config['layers'] } : undefined,
+  'with an input layer of its own': ({ class_name, config }) => {
+    const layers = config['layers'] as readonly { readonly config: { readonly batch_input_shape?: unknown } }[];
+    const shape = class_name === 'Sequential' ? layers[0]?.config.batch_input_shape : undefined;
+    if (!shape) return undefined;
+    const input = {
+      class_name: 'InputLayer',
+      config: { batch_input_shape: shape, dtype: 'float32', sparse: false, ragged: false, name: 'first' },
+    };
+    return { class_name, config: { ...config, layers: [input, ...layers], build_input_shape: shape } };
+  },
+};
+
+type Topology = { readonly class_name: string; readonly config: Readonly<Record<string, unknown>> };
+
+const topologyOf = (model: tf.LayersModel): Topology => {
+  // A recurrent layer says that what it was called with is not saved with it; here it has nothing.
+  const topology = JSON.parse(model.toJSON(null) as string) as Topology;
+  model.dispose();
+  return topology;
+};
+
+/** A model of one layer; undefined where TensorFlow.js refuses to make or save it. */
+function modelOf({ factory, options, inputs }: Case): Topology | undefined {
+  try {
+    const tensors = inputs.map((shape) => tf.input({ batchShape: [...shape] }));
+    const outputs = realLayer(tf, { spec: 'factory', factory, options }).apply(tensors.length === 1 ? tensors[0]! : tensors);
+    return topologyOf(tf.model({ inputs: tensors, outputs: outputs as tf.SymbolicTensor }));
+  } catch {
+    return undefined;
+  }
+}
 
 describe('a model that TensorFlow.js has saved is read as TensorFlow.js loads it', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
+  const { warn } = console;
 
-  afterEach(() => tf.disposeVariables());
+  before(() => (console.warn = () => undefined));
+  after(() => (console.warn = warn));
 
   it('every kind of layer', async () => {
+    const kinds = new Map<string, number>();
     let read = 0;
-    for (const { factory, options, inputs } of cases) {
-      let topology: ReturnType<typeof jsonOf>;
-      try {
-        const tensors = inputs.map((shape) => tf.input({ batchShape: [...shape] }));
-        const layer = realLayer(tf, { spec: 'factory', factory, options });
-        const outputs = layer.apply(tensors.length === 1 ? tensors[0]! : tensors) as tf.SymbolicTensor;
-        const model = tf.model({ inputs: tensors, outputs });
-        topology = jsonOf(model);
-        model.dispose();
-      } catch {
-        continue;
-      }
-      try { if ((await compare(topology, `${factory} ${JSON.stringify(options)}`)) === 'read') read++; } catch (e: any) { console.log('FAIL', e.message.slice(0, 700)); }
+    for (const one of cases) {
+      const seen = kinds.get(one.factory) ?? 0;
+      kinds.set(one.factory, seen + 1);
+      // Two ways of making each one: what an option does is the business of other tests.
+      if (seen > 1) continue;
+      const topology = modelOf(one);
+      // Its cells have automatic names, which count on from what was made before.
+      if (!topology || one.factory === 'stackedRNNCells') continue;
+      if ((await compare(topology, `${one.factory} ${JSON.stringify(one.options)}`)) === 'read') read++;
     }
-    assert.ok(read > 250, `${read} layers were compared`);
+    assert.ok(read > 80, `${read} layers were compared`);
   });
-});
 
-void models; void realModel; void summaryOf;
+  for (const [form, write] of Object.entries(FORMS)) {
+    it(`stacks, graphs, nested, shared and wrapped layers, ${form}`, async () => {
+      const compared: string[] = [];
+      for (const [what, spec] of Object.entries(models)) {
+        const topology = write(topologyOf(realModel(tf, spec).model));
+        if (topology && (await compare(topology, what)) === 'read') compared.push(what);
+      }
+      assert.ok(compared.length >= 3, compared.join('; '));
+    });
+  }
+});
