@@ -9,8 +9,9 @@ import { copyShape, oneOrList } from './shapes';
 import type { Applied, ConcreteShape, Constructed, LayerSpec, Refused } from './spec';
 import { withoutWeights, type Outcome } from './weightless';
 
-const constructed = new Memo<Constructed | Refused>(2000, 1_000_000);
-const applied = new Memo<Applied | Refused>(4000, 2_000_000);
+// Room for all layers of the largest files that people edit, stand-ins included: a memo that is a little too small for a file never answers for it.
+const constructed = new Memo<Constructed | Refused>(8_000, 2_000_000);
+const applied = new Memo<Applied | Refused>(24_000, 8_000_000);
 
 /** A layer as its factory makes it, before it sees an input. Pure; never throws. */
 export const constructLayer = (spec: LayerSpec): Constructed | Refused =>
@@ -29,7 +30,7 @@ export const constructLayer = (spec: LayerSpec): Constructed | Refused =>
  * Pure; never throws: what TensorFlow.js refuses comes back as its own text.
  */
 export const applyLayer = (spec: LayerSpec, inputs: readonly ConcreteShape[], builtWith?: readonly ConcreteShape[]): Applied | Refused =>
-  applied.get(structureOf([spec, inputs, builtWith]), () => {
+  applied.get(structureOf(builtWith ? [spec, inputs, builtWith] : [spec, inputs]), () => {
     const outcome = withoutWeights(() => {
       checkSize(spec);
       checkShapes([...inputs, ...(builtWith ?? [])]);

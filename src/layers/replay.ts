@@ -1,6 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { macsOf } from './cost';
-import { configOf, countsOf } from './describe';
+import { countsOf } from './describe';
 import { checkSize } from './limits';
 import { makeLayer } from './make';
 import { Memo, structureOf } from './memo';
@@ -10,7 +10,8 @@ import type { ModelSpec, Refused, Replayed } from './spec';
 import { withoutWeights } from './weightless';
 import { countValues } from './weights';
 
-const replayed = new Memo<Replayed | Refused>(24, 4_000_000);
+// Several for each model of a large file: one a stand-in, and those of a Sequential while it grows.
+const replayed = new Memo<Replayed | Refused>(6_000, 16_000_000);
 
 /**
  * The whole model, rebuilt in TensorFlow.js itself without weights, in a program that holds nothing else: automatic names count from 1.
@@ -44,7 +45,7 @@ const describeModel = ({ model, layers, nodes }: MadeModel, at: Position): Omit<
     outputShapes: model.outputs.map(({ shape }) => copyShape(shape)),
     layers: layers.map((layer, index) => {
       at.layer = index;
-      const about = { name: layer.name, className: layer.getClassName(), ...countsOf(layer), config: configOf(layer) };
+      const about = { name: layer.name, className: layer.getClassName(), ...countsOf(layer) };
       delete at.layer;
       return about;
     }),

@@ -103,7 +103,6 @@ export interface Replayed {
     readonly className: string;
     readonly params: number;
     readonly trainableParams: number;
-    readonly config: { readonly [key: string]: unknown };
   }[];
   /** Indices into `layers`, in the order of `model.layers` and of `model.summary()`; layers that are not part of the model are left out. */
   readonly order: readonly number[];

@@ -3,6 +3,7 @@ import type { Problem } from '../model/reading';
 import { Assumptions, type Literal } from './state/assumptions';
 import { choose } from './state/choose';
 import { Environment } from './state/environment';
+import { FunctionsRun } from './state/functionsRun';
 import type { Obj } from './state/heap';
 import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
@@ -13,7 +14,7 @@ import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
 import { standInsFor } from './values/standIns';
-import { Choice, Unknown, type ClassValue, type Closure, type Value } from './values/values';
+import { Choice, Unknown, type ClassValue, type Value } from './values/values';
 import type { ReaderSettings, Workspace } from './workspace';
 
 /** The program that is read has thrown. */
@@ -78,9 +79,7 @@ export class Machine {
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
   readonly statements = new StatementBook();
-  /** The first closure of each function that has not run yet, in the order in which they came to be. */
-  readonly uncalled = new Map<ts.Node, Closure>();
-  readonly ran = new Set<ts.Node>();
+  readonly functions = new FunctionsRun();
   readonly classes: ClassValue[] = [];
   /** The layer or model behind an instance of a class that extends TensorFlow.js' own. */
   readonly entityOf = new WeakMap<Obj, LayerValue | ModelValue>();
@@ -234,18 +233,15 @@ export class Machine {
   rehearse(run: () => unknown, why: Unknown): void {
     if (this.#rehearsals >= MAX_REHEARSALS) return;
     const mark = this.#mark();
-    const [ran, uncalled] = [new Set(this.ran), new Map(this.uncalled)];
     this.#rehearsals++;
     try {
-      const branch = this.branch([], run);
-      if (!(branch instanceof Thrown)) this.journal.blur([branch.delta], why);
+      this.functions.attempt(() => {
+        const branch = this.branch([], run);
+        if (!(branch instanceof Thrown)) this.journal.blur([branch.delta], why);
+      });
     } finally {
       this.#rehearsals--;
       this.#cutBack(mark);
-      this.ran.clear();
-      for (const node of ran) this.ran.add(node);
-      this.uncalled.clear();
-      for (const [node, closure] of uncalled) this.uncalled.set(node, closure);
     }
   }
 

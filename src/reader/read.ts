@@ -24,7 +24,7 @@ export interface ReadResult {
  * Never throws on what it reads: what stops it is a limit or a problem of the reading.
  */
 export function readFile(path: string, workspace: Workspace, settings: ReaderSettings = DEFAULT_SETTINGS): ReadResult {
-  const m = new Machine(workspace, settings);
+  const m = new Machine(workspace, forSize(settings, workspace.read(path)?.length ?? 0));
   m.interpreter = {
     call: (callee, self, args, at) => call(m, callee, self, args, at),
     getMember: (target, key, at) => getMember(m, target, key, at),
@@ -46,6 +46,14 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
     return { reading: emptyReading(path, why), touched: [path, ...m.touched] };
   }
 }
+
+/** Characters of a file for which the step budget is meant. A larger one may take more steps in proportion, up to so many times as many. */
+const USUAL_SIZE = 250_000;
+const MOST_TIMES = 6;
+
+const forSize = ({ stepBudget }: ReaderSettings, characters: number): ReaderSettings => ({
+  stepBudget: Math.round(stepBudget * Math.min(MOST_TIMES, Math.max(1, characters / USUAL_SIZE))),
+});
 
 function whyRefused(path: string, workspace: Workspace): string | undefined {
   const text = workspace.read(path);

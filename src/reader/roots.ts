@@ -15,8 +15,9 @@ import { Obj } from './state/heap';
 import type { Closure } from './values/values';
 import { Namespace, Unknown, type ClassValue, type Value } from './values/values';
 
-/** Entry points beyond this many are left out, and said to be. */
+/** Entry points beyond this many are left out, and said to be; a large file may have one in so many characters. */
 const MAX_ROOTS = 400;
+const CHARACTERS_A_ROOT = 500;
 const MAX_CALLERS = 16;
 
 /**
@@ -110,14 +111,15 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
   const mentions = countNames(file);
   const isEntry = (closure: Closure): boolean => (mentions.get(closure.name) ?? 0) <= 1 || isHandler(closure.node);
   const thrown: Closure[] = [];
+  const most = Math.max(MAX_ROOTS, Math.round(file.text.length / CHARACTERS_A_ROOT));
   let runs = 0;
   for (const wanted of [isEntry, () => true]) {
-    for (let next = nextUncalled(m, path, wanted); next; next = nextUncalled(m, path, wanted)) {
-      if (++runs > MAX_ROOTS) {
-        m.limits.add(`more than ${MAX_ROOTS} functions are called from nowhere; the rest was not read`);
+    for (const closure of m.functions.uncalled()) {
+      if (!isRootOf(closure, path) || !wanted(closure)) continue;
+      if (++runs > most) {
+        m.limits.add(`more than ${most} functions are called from nowhere; the rest was not read`);
         return;
       }
-      const closure = next;
       if (!runRootGuarded(m, closure, steps)) thrown.push(closure);
     }
   }
@@ -132,11 +134,8 @@ function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
   return guarded(m, steps, closure.name, () => runRoot(m, closure));
 }
 
-function nextUncalled(m: Machine, path: string, wanted: (closure: Closure) => boolean): Closure | undefined {
-  for (const closure of m.uncalled.values())
-    if (closure.path === path && closure.node.body !== undefined && isRunnable(closure) && wanted(closure)) return closure;
-  return undefined;
-}
+const isRootOf = (closure: Closure, path: string): boolean =>
+  closure.path === path && closure.node.body !== undefined && isRunnable(closure);
 
 /** Methods of TensorFlow.js' own kinds of classes run when a layer is applied, not by themselves. */
 function isRunnable(closure: Closure): boolean {

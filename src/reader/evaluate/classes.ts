@@ -95,7 +95,7 @@ function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: reado
 }
 
 function constructorOf(m: Machine, made: ClassValue, node: ts.ConstructorDeclaration): Closure {
-  m.ran.add(node);
+  m.functions.ran(node);
   return new Closure(node, made.scope, made.path, made.name, undefined, made);
 }
 

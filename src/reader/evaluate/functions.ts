@@ -16,7 +16,7 @@ export function makeClosure(m: Machine, node: ts.FunctionLikeDeclaration, scope:
   const named = functionName(node) ?? 'a function';
   const isArrow = ts.isArrowFunction(node);
   const closure = new Closure(node, scope, m.file.fileName, named, isArrow ? scope.find('%this')?.own('%this') : undefined, home);
-  if (!m.ran.has(node) && !m.uncalled.has(node)) m.uncalled.set(node, closure);
+  m.functions.met(node, closure);
   return closure;
 }
 
@@ -25,8 +25,7 @@ const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
 
 /** A function that has run is no entry point any more. */
 export function markRun(m: Machine, node: ts.Node): void {
-  m.ran.add(node);
-  m.uncalled.delete(node);
+  m.functions.ran(node);
 }
 
 /** Runs a function of the source. */
