@@ -4,7 +4,9 @@ import { construct } from './evaluate/classes';
 import { callClosure, markRun } from './evaluate/functions';
 import { loadModule } from './evaluate/modules';
 import { scriptsOfPage } from './evaluate/pageScripts';
+import { bystanders } from './syntax/bystanders';
 import { isPage } from './syntax/page';
+import { factsOf } from './syntax/statementFacts';
 import { boundIdentifiers } from './evaluate/patterns';
 import type { Module } from './state/module';
 import { isStatedIn, statedFor } from './statements/stated';
@@ -110,12 +112,13 @@ function guarded(m: Machine, steps: number, what: string, run: () => void): bool
 function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
   const mentions = countNames(file);
   const isEntry = (closure: Closure): boolean => (mentions.get(closure.name) ?? 0) <= 1 || isHandler(closure.node);
+  const cannotMatter = bystanders(file, m.modules.size > 1);
   const thrown: Closure[] = [];
   const most = Math.max(MAX_ROOTS, Math.round(file.text.length / CHARACTERS_A_ROOT));
   let runs = 0;
   for (const wanted of [isEntry, () => true]) {
     for (const closure of m.functions.uncalled()) {
-      if (!isRootOf(closure, path) || !wanted(closure)) continue;
+      if (!isRootOf(closure, path) || !wanted(closure) || cannotMatter(closure.node)) continue;
       if (++runs > most) {
         m.limits.add(`more than ${most} functions are called from nowhere; the rest was not read`);
         return;
@@ -150,12 +153,8 @@ const isHandler = (node: ts.Node): boolean =>
 /** How often each name is written in a file, exports and declarations left out. */
 function countNames(file: ts.SourceFile): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && !(node.parent && ts.isExportSpecifier(node.parent)))
-      counts.set(node.text, (counts.get(node.text) ?? 0) + 1);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
+  for (const statement of file.statements)
+    for (const [name, count] of factsOf(statement).names) counts.set(name, (counts.get(name) ?? 0) + count);
   return counts;
 }
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import { isFactory } from '../../layers/factories';
 import { functionName } from '../syntax/functionName';
+import { factsOf, statementAt } from '../syntax/statementFacts';
 import type { OptionSite } from '../../model/reading';
 import type { Span } from '../../model/span';
 
@@ -12,7 +12,8 @@ export function nodeSpanning(file: ts.SourceFile, start: number, end: number): t
     if (node.getStart(file) === start && node.end === end && (ts.isCallExpression(node) || ts.isNewExpression(node))) found = node;
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  const statement = statementAt(file, start);
+  if (statement) visit(statement);
   return found;
 }
 
@@ -72,18 +73,9 @@ const outerOf = (node: ts.Node): ts.Node =>
   node.parent && ts.isVariableDeclaration(node.parent) ? (node.parent.parent?.parent ?? node) : node;
 
 /** Calls that look like layer factories (`….layers.dense(`), whether or not they were reached. */
-export function factoryCalls(
+export const factoryCalls = (
   file: ts.SourceFile,
-): readonly { readonly factory: string; readonly name: Span; readonly call: ts.CallExpression }[] {
-  const found: { factory: string; name: Span; call: ts.CallExpression }[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const { expression, name } = node.expression;
-      const owner = ts.isPropertyAccessExpression(expression) ? expression.name.text : ts.isIdentifier(expression) ? expression.text : '';
-      if (owner === 'layers' && isFactory(name.text)) found.push({ factory: name.text, name: spanOf(file, name), call: node });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
+): readonly { readonly factory: string; readonly name: Span; readonly call: ts.CallExpression }[] =>
+  file.statements.flatMap((statement) =>
+    factsOf(statement).factoryCalls.map(({ factory, name, call }) => ({ factory, name: spanOf(file, name), call })),
+  );

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { parsedTree } from './parseCache';
 import { isPage, scriptsOf } from './page';
 
 /** A file larger than this is not read. */
@@ -28,7 +29,7 @@ export function parse(path: string, text: string): Parsed {
   const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? 'ts';
   try {
     const source = isPage(path) ? scriptsOf(text) : text;
-    return { file: ts.createSourceFile(path, source, ts.ScriptTarget.ES2022, true, KINDS[extension] ?? ts.ScriptKind.TS) };
+    return { file: parsedTree(path, source, KINDS[extension] ?? ts.ScriptKind.TS) };
   } catch (error) {
     // TypeScript's parser recurses, so source nested some thousand levels deep overflows its stack.
     return { refused: `the file cannot be parsed (${error instanceof RangeError ? 'it nests too deeply' : 'the parser failed'})` };

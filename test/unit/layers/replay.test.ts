@@ -25,7 +25,6 @@ const describeReal = ({ model, layers, nodes }: RealModel): unknown => {
       className: layer.getClassName(),
       params: 'layers' in layer || layer.built ? layer.countParams() : 0,
       trainableParams: layer.trainableWeights.reduce((sum, { shape }) => sum + shape.reduce<number>((all, dim) => all * dim!, 1), 0),
-      ...('layers' in layer ? {} : { config: layer.getConfig() }),
     })),
     order: model.layers.map((layer) => layers.indexOf(layer)).filter((index) => index >= 0),
     nodes,
@@ -37,9 +36,7 @@ const describeOurs = (replayed: Replayed): unknown => {
   const { warnings: _, layers, nodes, ...rest } = replayed;
   return normal({
     ...rest,
-    layers: layers.map(({ config, ...layer }) =>
-      ['Sequential', 'Model', 'Functional'].includes(layer.className) ? layer : { ...layer, config },
-    ),
+    layers,
     nodes: nodes.map(({ outputShape }) => outputShape),
   });
 };

@@ -13,7 +13,7 @@ describe('bad input', () => {
 
   it('an endless loop ends, says so, and leaves the rest of the file its answers', () => {
     const reading = readSource(
-      `${HEAD}export function spin() { while (true) {} }\nexport function grow() { for (;;) { grow(); } }\nexport const create = () => ${DENSE}`,
+      `${HEAD}export function spin() { while (true) { tf.memory(); } }\nexport function grow() { for (;;) { grow(); } }\nexport const create = () => ${DENSE}`,
     );
     assert.equal(onlyModel(reading).totalParams, 8);
     assert.ok(
@@ -119,7 +119,7 @@ describe('bad input', () => {
   it('the step budget is kept', () => {
     const loops = Array.from(
       { length: 50 },
-      (_, i) => `export function f${i}() { for (let i = 0; i < 1e9; i++) for (let j = 0; j < 1e9; j++) {} }`,
+      (_, i) => `export function f${i}() { for (let i = 0; i < 1e9; i++) for (let j = 0; j < 1e9; j++) tf.memory(); }`,
     ).join('\n');
     const reading = readSource(HEAD + loops, { stepBudget: 50_000 });
     assert.ok(
