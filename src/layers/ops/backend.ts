@@ -1,5 +1,6 @@
-import { getKernel, KernelBackend, registerKernel, type KernelFunc } from '@tensorflow/tfjs-core';
+import { getKernel, KernelBackend, registerKernel, util, type BackendValues, type KernelFunc } from '@tensorflow/tfjs-core';
 import { LimitError } from '../limits';
+import { isHollow } from './hollow';
 import { convolutions } from './kernels/convolutions';
 import { elementwise } from './kernels/elementwise';
 import { images } from './kernels/images';
@@ -66,7 +67,10 @@ const noValues = (): never => {
 
 /** Keeps nothing and has nothing to read. */
 class ShapesBackend extends KernelBackend {
-  override write(): object {
+  override write(values: BackendValues, shape: number[]): object {
+    // A tensor in a list of numbers counts as a place of the list, but has no number to put there.
+    if (!isHollow(values) && values.length !== util.sizeFromShape(shape))
+      throw new LimitError('A list of numbers that holds a tensor is not followed.');
     return {};
   }
   override numDataIds(): number {

@@ -41,7 +41,11 @@ export const checkWork = (path: string, args: readonly OpArgument[]): void => {
  * A short-time Fourier transform makes its window by looking at an array that it filled; unless another is given, the window is of the
  * frame's length.
  */
-const window = (length: number): unknown => zeros([Math.trunc(length)]);
+const window = (length: number): unknown => {
+  // Refuses what is no length as the runtime does; nothing is made.
+  new Float32Array(length);
+  return zeros([Math.trunc(length)]);
+};
 
 /** The arguments that an op is called with, where it would make up one for itself that cannot be made without values. */
 export const completed = (path: string, args: readonly unknown[]): readonly unknown[] =>

@@ -1,12 +1,24 @@
 type TypedArrayClass = new (...args: unknown[]) => object;
 
-/**
- * A typed array's class whose `new` makes room for nothing: asked for a number of values it makes none. Arrays of values that are given are
- * copied as ever, and a number that is no length is refused as ever.
- */
+/** Typed arrays that stand for longer ones. */
+const standIns = new WeakSet<object>();
+
+/** True for a typed array that holds fewer values than whoever made it meant it to. */
+export const isHollow = (values: object): boolean => standIns.has(values);
+
+/** For a number of values none are made, nor for as many as a stand-in has; values that are given are copied as ever. */
+const makesNone = ([given]: unknown[]): boolean =>
+  typeof given === 'number' ? given > 0 : typeof given === 'object' && given !== null && standIns.has(given);
+
+/** A typed array's class whose `new` makes room for nothing. A number that is no length is refused as ever. */
 const roomForNothing = (original: TypedArrayClass): TypedArrayClass =>
   new Proxy(original, {
-    construct: (target, args: unknown[]) => new target(...(typeof args[0] === 'number' && args[0] > 0 ? [0] : args)),
+    construct: (target, args: unknown[]) => {
+      if (!makesNone(args)) return new target(...args);
+      const made = new target(0);
+      standIns.add(made);
+      return made;
+    },
   });
 
 const real = { Float32Array, Int32Array, Uint8Array };
@@ -37,5 +49,8 @@ const CLASSES = { Float32Array, Int32Array, Uint8Array, Uint8ClampedArray };
 export const isArrayType = (name: unknown): name is ArrayType => typeof name === 'string' && Object.hasOwn(CLASSES, name);
 
 /** A typed array that says it is this long and holds nothing. */
-export const hollowArray = (type: ArrayType, length: number): object =>
-  Object.defineProperty(new CLASSES[type](0), 'length', { value: length });
+export const hollowArray = (type: ArrayType, length: number): object => {
+  const made = Object.defineProperty(new CLASSES[type](0), 'length', { value: length });
+  standIns.add(made);
+  return made;
+};

@@ -18,6 +18,9 @@ interface Transposes {
 
 const size = (shape: readonly number[], fromEnd: number): number => shape[shape.length - fromEnd] as number;
 
+/** All but the last two dimensions made one, as the runtime multiplies; what is no matrix is refused here. */
+const stacked = (x: Info, matrix: readonly number[]): Info => reshaped(x, [util.sizeFromShape(x.shape.slice(0, -2)), ...matrix]);
+
 /** Matrices in the last two dimensions, the others broadcast. */
 const matMul = ({ a, b }: Product, { transposeA, transposeB }: Transposes): Info => {
   const innerA = size(a.shape, transposeA ? 2 : 1);
@@ -29,7 +32,11 @@ const matMul = ({ a, b }: Product, { transposeA, transposeB }: Transposes): Info
       `Error in matMul: inner shapes (${innerA}) and (${innerB}) of Tensors with shapes ${a.shape} and ${b.shape}` +
       ` and transposeA=${transposeA} and transposeB=${transposeB} must match.`,
   );
-  return info([...outer, size(a.shape, transposeA ? 1 : 2), size(b.shape, transposeB ? 2 : 1)], a.dtype);
+  const outerA = size(a.shape, transposeA ? 1 : 2);
+  const outerB = size(b.shape, transposeB ? 2 : 1);
+  stacked(a, transposeA ? [innerA, outerA] : [outerA, innerA]);
+  stacked(b, transposeB ? [outerB, innerB] : [innerB, outerB]);
+  return info([...outer, outerA, outerB], a.dtype);
 };
 
 interface Fused extends Transposes {

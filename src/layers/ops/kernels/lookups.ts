@@ -1,4 +1,5 @@
 import { backend_util, util, type DataType } from '@tensorflow/tfjs-core';
+import { LimitError } from '../../limits';
 import { dependsOnValues, info, like, type Info, type Kernels } from './kernel';
 
 interface Input {
@@ -12,6 +13,7 @@ interface GatherAttrs {
 
 const gather = ({ x, indices }: Input & { readonly indices: Info }, { axis, batchDims }: GatherAttrs): Info => {
   const along = util.parseAxisParam(axis, x.shape)[0] as number;
+  if (!Number.isSafeInteger(along)) throw new LimitError('An axis that is no whole number is not followed.');
   const { outputShape } = backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, along, batchDims ?? 0);
   return info(outputShape, x.dtype);
 };
@@ -55,8 +57,22 @@ const denseBincount = ({ x, weights }: Bincount, { size }: { readonly size: numb
   return info([...x.shape.slice(0, -1), size], weights.dtype);
 };
 
-const segmentSum = ({ x }: Input, { numSegments }: { readonly numSegments: number }): Info =>
-  info([numSegments, ...x.shape.slice(1)], 'float32');
+/** The segments' ids stand for the first dimensions; what is left when they are summed along the very first is there once a segment. */
+const segmentSum = ({ x, segmentIds }: Segments, { numSegments }: { readonly numSegments: number }): Info => {
+  if (!Number.isSafeInteger(numSegments) || numSegments < 1)
+    throw new LimitError(`A sum over ${String(numSegments).slice(0, 20)} segments is not followed.`);
+  const [first, ...rest] = segmentIds.shape;
+  const missing = Math.max(0, x.shape.length - segmentIds.shape.length);
+  const ids = first === undefined ? new Array<number>(missing).fill(1) : [first, ...new Array<number>(missing).fill(1), ...rest];
+  const along = backend_util.assertAndGetBroadcastShape(ids, x.shape);
+  util.parseAxisParam(0, along);
+  return info([numSegments, ...along.slice(1)], 'float32');
+};
+
+interface Segments {
+  readonly x: Info;
+  readonly segmentIds: Info;
+}
 
 /** Values picked by position, or put at positions that other values name. */
 export const lookups: Kernels = {

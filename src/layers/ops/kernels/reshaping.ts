@@ -16,7 +16,7 @@ interface Input {
 /** The same number of values under other sizes, one of which may be -1. */
 export const reshaped = (x: Info, shape: readonly number[]): Info => {
   const size = util.sizeFromShape(x.shape);
-  const inferred = util.inferFromImplicitShape([...shape], size);
+  const inferred = util.inferFromImplicitShape(shape as number[], size);
   const inferredSize = util.sizeFromShape(inferred);
   util.assert(
     size === inferredSize,
@@ -43,6 +43,9 @@ const slice = (x: Info, begin: number | number[], size?: number | number[]): Inf
   return info(sizes, x.dtype);
 };
 
+/** Types that no other can be joined to. */
+const APART: ReadonlySet<string> = new Set(['complex64', 'string']);
+
 /** Empty tensors count for the check, and for nothing else where others are not empty. */
 const concat = (inputs: readonly Info[], { axis }: { readonly axis: number }): Info => {
   const first = inputs[0] as Info;
@@ -50,9 +53,11 @@ const concat = (inputs: readonly Info[], { axis }: { readonly axis: number }): I
   backend_util.assertParamsConsistent(shapesOf(inputs), along);
   const shape = backend_util.computeOutShape(shapesOf(inputs), along);
   if (util.sizeFromShape(shape) === 0) return info(shape, first.dtype);
+  if (inputs.some(({ dtype }) => dtype !== first.dtype && (APART.has(dtype) || APART.has(first.dtype))))
+    throw new LimitError('Joining text or complex numbers to tensors of other types is not followed.');
   const filled = inputs.filter((input) => util.sizeFromShape(input.shape) > 0);
   if (filled.length === 1) return like(filled[0] as Info);
-  return info(backend_util.computeOutShape(shapesOf(filled), along), filled[0]?.dtype === 'complex64' ? 'complex64' : first.dtype);
+  return info(backend_util.computeOutShape(shapesOf(filled), along), first.dtype);
 };
 
 const shapesOf = (inputs: readonly Info[]): number[][] => inputs.map(({ shape }) => shape);
@@ -71,6 +76,7 @@ const pack = (inputs: readonly Info[], { axis }: { readonly axis: number }): Inf
 };
 
 const unpack = ({ value }: { readonly value: Info }, { axis }: { readonly axis: number }): Info[] => {
+  if (!Number.isSafeInteger(axis)) throw new LimitError('An axis that is no whole number is not followed.');
   const along = axis < 0 ? axis + value.shape.length : axis;
   const count = value.shape[along] as number;
   countParts(count);
@@ -100,7 +106,7 @@ const split = ({ x }: Input, { numOrSizeSplits, axis }: SplitAttrs): Info[] => {
 
 const stridedSlice = ({ x }: Input, attrs: StridedSliceAttrs): Info => {
   const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attrs;
-  if ([end, strides].some((list) => Array.isArray(list) && list.length !== begin.length))
+  if ([end, strides].some((list) => Array.isArray(list) && list.length !== begin?.length))
     throw new LimitError('A strided slice whose begin, end and strides differ in length is not followed.');
   const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
   const found = slice_util.sliceInfo(x.shape, begin, end, strides, ...masks);
@@ -115,11 +121,13 @@ interface Paddings {
   readonly paddings: readonly (readonly [number, number])[];
 }
 
-const pad = ({ x }: Input, { paddings }: Paddings): Info =>
-  info(
+const pad = ({ x }: Input, { paddings }: Paddings): Info => {
+  if (Array.isArray(paddings) && !paddings.every(Array.isArray)) throw new LimitError('Paddings that are no pairs are not followed.');
+  return info(
     paddings.map(([before, after], i) => before + (x.shape[i] as number) + after),
     x.dtype,
   );
+};
 
 interface BatchToSpace {
   readonly blockShape: number[];

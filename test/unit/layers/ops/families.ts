@@ -11,13 +11,13 @@ export const dims = (least: number, most: number, sizes: readonly number[] = [1,
 const dtype = fc.constantFrom('float32', 'float32', 'int32', 'bool');
 export const tensor = (least = 0, most = 4, sizes?: readonly number[]): fc.Arbitrary<OpArgument> =>
   fc.tuple(dims(least, most, sizes), dtype).map(([shape, type]) => T(shape, type));
-const floats = (least: number, most: number, sizes?: readonly number[]): fc.Arbitrary<OpArgument> =>
+export const floats = (least: number, most: number, sizes?: readonly number[]): fc.Arbitrary<OpArgument> =>
   dims(least, most, sizes).map((shape) => T(shape));
 const axis = fc.integer({ min: -3, max: 3 });
-const maybe = <A>(some: fc.Arbitrary<A>): fc.Arbitrary<A | undefined> => fc.option(some, { nil: undefined, freq: 3 });
+export const maybe = <A>(some: fc.Arbitrary<A>): fc.Arbitrary<A | undefined> => fc.option(some, { nil: undefined, freq: 3 });
 const flag = fc.option(fc.boolean(), { nil: undefined });
 
-const call = (names: readonly string[], ...args: fc.Arbitrary<OpArgument>[]): fc.Arbitrary<Call> =>
+export const call = (names: readonly string[], ...args: fc.Arbitrary<OpArgument>[]): fc.Arbitrary<Call> =>
   fc.tuple(fc.constantFrom(...names), fc.tuple(...args));
 
 const UNARY = [
