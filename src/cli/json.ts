@@ -39,6 +39,7 @@ const modelJson = (model: ModelRead, lines: LineIndex): object => ({
   trainableParams: model.trainableParams,
   ...(model.error === undefined ? {} : { error: model.error }),
   ...(model.graph.stop === undefined ? {} : { unknown: model.graph.stop }),
+  ...(model.readFrom === undefined ? {} : { readFrom: model.readFrom }),
   ...(model.when === undefined ? {} : { when: model.when }),
   ...(model.caller === undefined ? {} : { caller: model.caller }),
 });

@@ -8,7 +8,7 @@ import { Owner } from './disposal';
 import { SCHEMES } from './modelFiles';
 
 /** Files whose coming, going and changing on disk can change what is read. */
-const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}', '**/{tsconfig*,jsconfig,package}.json'];
+const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}', '**/*.json'];
 
 /** The language server as the rest of the extension sees it: started at the first need, its requests typed. */
 export class Server {

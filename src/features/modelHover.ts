@@ -26,6 +26,7 @@ function modelLines(model: ModelRead): readonly string[] {
     labelled('layers', `${layers}${kinds(model.graph)}`),
     labelled('params', `${showCount(model.totalParams)}${ownership(model)}`),
     ...costs(model),
+    ...(model.readFrom === undefined ? [] : [labelled('from', model.readFrom)]),
   ];
 }
 

@@ -58,6 +58,9 @@ export interface Interpreter {
   construct(callee: ClassValue, args: readonly Value[], at: CallPlace): Value;
 }
 
+/** What a rehearsed callback may take; how far it has come by then is all that is known of it. */
+const STEPS_OF_A_REHEARSAL = 50_000;
+
 /** How long the log was at some point. */
 interface LogMark {
   readonly layers: number;
@@ -236,12 +239,25 @@ export class Machine {
     this.#rehearsals++;
     try {
       this.functions.attempt(() => {
-        const branch = this.branch([], run);
+        const branch = this.branch([], () => this.#briefly(run));
         if (!(branch instanceof Thrown)) this.journal.blur([branch.delta], why);
       });
     } finally {
       this.#rehearsals--;
       this.#cutBack(mark);
+    }
+  }
+
+  /** A callback that never ends (a game's loop) must not use up what the code around it has. */
+  #briefly(run: () => unknown): void {
+    const limit = this.#limit;
+    this.#limit = Math.min(limit, this.steps + STEPS_OF_A_REHEARSAL);
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) || this.steps > limit) throw error;
+    } finally {
+      this.#limit = limit;
     }
   }
 

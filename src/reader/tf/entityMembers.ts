@@ -1,3 +1,4 @@
+import { replayModel } from '../../layers/replay';
 import { isRefused } from '../../layers/spec';
 import type { Machine } from '../machine';
 import { lineage } from '../values/lineage';
@@ -11,7 +12,7 @@ import { LayerValue, ModelValue, TensorValue, type Application } from './entitie
 import { addLayer, popLayer } from './sequential';
 import { shapeValue } from './shapes';
 import { OptionRecord } from './options';
-import { leadingTo } from './specs';
+import { leadingTo, modelSpec } from './specs';
 
 /** A property or method of a layer, a symbolic tensor or a model, the source's own class first. */
 export function entityMember(m: Machine, target: LayerValue | TensorValue | ModelValue, key: string, at: CallPlace): Value {
@@ -98,10 +99,27 @@ export function nameOfLayer(layer: LayerValue | ModelValue): string | undefined 
   return typeof given === 'string' ? given : undefined;
 }
 
+const listed = new WeakMap<ModelValue, readonly (LayerValue | ModelValue)[]>();
+
 /** The layers of a model, in the order in which TensorFlow.js lists them. */
 export function layersOf(model: ModelValue): readonly (LayerValue | ModelValue)[] {
   if (model.kind === 'sequential') return model.state.members;
-  return [...new Set(leadingTo(model.outputs).map((application) => application.layer))];
+  // What a functional model is made of does not change any more.
+  const layers = listed.get(model) ?? orderedByDepth(model) ?? inOrderOfMaking(model);
+  listed.set(model, layers);
+  return layers;
+}
+
+const inOrderOfMaking = (model: ModelValue): readonly (LayerValue | ModelValue)[] => [
+  ...new Set(leadingTo(model.outputs).map((application) => application.layer)),
+];
+
+/** TensorFlow.js' own order: the way to the output is longest first. undefined where it cannot build the model. */
+function orderedByDepth(model: ModelValue): readonly (LayerValue | ModelValue)[] | undefined {
+  if (model.unknown !== undefined || leadingTo(model.outputs).some((one) => one.unknown !== undefined)) return undefined;
+  const { spec, layers } = modelSpec(model, 0);
+  const replayed = replayModel(spec);
+  return isRefused(replayed) ? undefined : replayed.order.flatMap((index) => layers[index] ?? []);
 }
 
 const applicationsOf = (model: ModelValue): readonly Application[] =>

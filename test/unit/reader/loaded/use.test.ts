@@ -40,6 +40,12 @@ const PROGRAMS: { readonly [what: string]: string } = {
   'count its layers from the end': `
     const layer = base.layers[base.layers.length - 3];
     return tf.model({ inputs: base.inputs, outputs: layer.output as tf.SymbolicTensor });`,
+  'ask for its layers by number where it has branches': `
+    const x = tf.input({ shape: [8] });
+    const side = tf.layers.dense({ units: 4, name: 'side' }).apply(x) as tf.SymbolicTensor;
+    const long = tf.layers.dense({ units: 3 }).apply(tf.layers.dense({ units: 2 }).apply(x)) as tf.SymbolicTensor;
+    const branched = tf.model({ inputs: x, outputs: tf.layers.concatenate().apply([side, long]) as tf.SymbolicTensor });
+    return tf.model({ inputs: x, outputs: branched.layers[2].output as tf.SymbolicTensor });`,
   'take the last layers off a stack and add others': `
     small.pop();
     small.add(tf.layers.dense({ units: small.layers.length + 7 }));
@@ -95,6 +101,34 @@ describe('what programs do with a model that they have loaded', () => {
     const [base] = reading.models;
     assert.deepEqual([base?.title, base?.totalParams, base?.graph.layers.length, base?.readFrom], ['base', 853, 5, 'net/model.json']);
     assert.equal(reading.path.slice(0), '/main.ts');
+  });
+
+  it('is still there in another handler, when what loads it is called last and a handler before it never ends', () => {
+    check(
+      `let cut: tf.LayersModel;
+      let running = false;
+      async function load() {
+        const base = await tf.loadLayersModel('net/model.json');
+        return tf.model({ inputs: base.inputs, outputs: base.getLayer('bn').output as tf.SymbolicTensor });
+      }
+      function train() {
+        return tf.sequential({ layers: [
+          tf.layers.flatten({ inputShape: cut.outputs[0].shape.slice(1) }),
+          //        ^ [null, 144] 0
+          tf.layers.dense({ units: 10 }),
+          //        ^ [null, 10] 1450
+        ] });
+      }
+      document.getElementById('train').addEventListener('click', () => { train(); });
+      document.getElementById('run').addEventListener('click', async () => {
+        running = true;
+        while (running) { await tf.nextFrame(); for (let i = 0; i < 1000; i++) Math.sqrt(i * i + 1); }
+      });
+      async function init() { cut = await load(); }
+      init();
+      `,
+      { '/net/model.json': JSON.stringify({ modelTopology: jsonOf('topology') }) },
+    );
   });
 
   it('uses the classes of the source that are registered', () => {
