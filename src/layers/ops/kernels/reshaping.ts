@@ -111,7 +111,11 @@ const stridedSlice = ({ x }: Input, attrs: StridedSliceAttrs): Info => {
   const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
   const found = slice_util.sliceInfo(x.shape, begin, end, strides, ...masks);
   if (found.isIdentity) return reshaped(x, found.finalShape);
-  if (!found.sliceDim0 && !found.isSimpleSlice) return info(found.finalShape, x.dtype);
+  if (!found.sliceDim0 && !found.isSimpleSlice) {
+    if (found.finalShapeSparse.length !== x.shape.length)
+      throw new LimitError('A strided slice that steps over an axis and adds or drops another is not followed.');
+    return info(found.finalShape, x.dtype);
+  }
   util.assert(x.shape.length >= 1, () => `Input must have rank at least 1, got: ${x.shape.length}`);
   const sizes = slice_util.computeOutShape(found.begin, found.end, found.strides);
   return reshaped(slice(x, found.begin, sizes), found.finalShape);
