@@ -103,6 +103,7 @@ export class Machine {
   readonly names = new Map<string, Unknown>();
   #fresh = 0;
   #limit = 0;
+  #kept = 0;
   #inRoot = false;
   #rehearsals = 0;
   /** Which entry point is running. */
@@ -127,7 +128,12 @@ export class Machine {
 
   /** Gives the next entry point at most so many steps of what is left. */
   allow(steps: number): void {
-    this.#limit = Math.min(this.settings.stepBudget, this.steps + steps);
+    this.#limit = Math.min(this.settings.stepBudget - this.#kept, this.steps + steps);
+  }
+
+  /** Keeps so many steps for entry points that come later. */
+  keepBack(steps: number): void {
+    this.#kept = steps;
   }
 
   /** Runs an entry point that is called from nowhere: its own call is no part of the way to what it makes. */

@@ -12,8 +12,10 @@ import type { Module } from './state/module';
 import { isStatedIn, statedFor } from './statements/stated';
 import { lineage } from './values/lineage';
 import { OutOfSteps, Thrown, type Machine } from './machine';
+import { missedFunctions } from './missed';
 import type { Environment } from './state/environment';
 import { Obj } from './state/heap';
+import { LayerValue } from './tf/entities';
 import type { Closure } from './values/values';
 import { Namespace, Unknown, type ClassValue, type Value } from './values/values';
 
@@ -21,13 +23,17 @@ import { Namespace, Unknown, type ClassValue, type Value } from './values/values
 const MAX_ROOTS = 400;
 const CHARACTERS_A_ROOT = 500;
 const MAX_CALLERS = 16;
+/** The part of the budget that is kept for the functions that the entry points did not come to. */
+const KEPT_FOR_MISSED = 1 / 8;
 
 /**
  * Runs a file's entry points: its top level; what the files that import it do with it; then every function and method that nothing has called,
  * with arguments that are unknown under the names of its parameters.
  */
 export function runRoots(m: Machine, path: string): Module | undefined {
-  const share = m.settings.stepBudget;
+  const kept = m.settings.stepBudget * KEPT_FOR_MISSED;
+  const share = m.settings.stepBudget - kept;
+  m.keepBack(kept);
   const callers = m.workspace
     .callersOf(path)
     .filter((one) => !isTest(one))
@@ -46,7 +52,20 @@ export function runRoots(m: Machine, path: string): Module | undefined {
   runCallers(m, path, callers, share / 16);
   m.root = path;
   runUncalled(m, path, module.file, share / 4);
+  m.keepBack(0);
+  runMissed(m, path, module.file, kept / 4);
   return module;
+}
+
+/**
+ * An entry point may end before it comes to a layer: it throws, it runs out of steps, or what calls the function is not read. The function itself is
+ * then read with unknown arguments.
+ */
+function runMissed(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
+  for (const closure of missedFunctions(m, path, file)) {
+    forgetUncertain(m);
+    guarded(m, steps, closure.name, () => runRoot(m, closure, 'whose calls were not followed this far'));
+  }
 }
 
 /** What the callers do by themselves first, then what is in them and nothing has called: training loops and the like must not use up what all share. */
@@ -158,10 +177,10 @@ function countNames(file: ts.SourceFile): ReadonlyMap<string, number> {
   return counts;
 }
 
-function runRoot(m: Machine, closure: Closure): void {
+function runRoot(m: Machine, closure: Closure, why = NOT_CALLED): void {
   const { node } = closure;
   const at = { path: closure.path, start: node.pos, end: node.end };
-  const args = unknownArguments(m, closure);
+  const args = unknownParameters(m, node, closure.name, closure.path, closure.scope, why);
   if (closure.home && !ts.canHaveModifiers(node)) return;
   const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
   const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : closure.boundThis;
@@ -180,11 +199,12 @@ function instanceFor(m: Machine, home: ClassValue): Value {
   const args = constructor ? unknownParameters(m, constructor, home.name, home.path, home.scope) : [];
   const made = construct(m, home, args, { path: home.path, start: home.node.pos, end: home.node.end });
   if (made instanceof Obj) m.instances.set(home, made);
+  // The program made no such layer: it only stands for one while a method runs.
+  if (made instanceof LayerValue) m.layers.splice(m.layers.indexOf(made), 1);
   return made;
 }
 
-const unknownArguments = (m: Machine, { node, name, path, scope }: Closure): readonly Value[] =>
-  unknownParameters(m, node, name, path, scope);
+const NOT_CALLED = 'called from no file of this project';
 
 /** Arguments that no call gives: what a comment states, a default where the source has one, else an unknown under the parameter's name. */
 function unknownParameters(
@@ -193,13 +213,14 @@ function unknownParameters(
   owner: string,
   path: string,
   scope: Environment,
+  why = NOT_CALLED,
 ): readonly Value[] {
   const file = m.modules.get(path)?.file;
   return node.parameters.map((parameter, i) => {
     if (parameter.initializer && ts.isIdentifier(parameter.name)) return statedFor(m, file, parameter.name, scope);
     if (parameter.initializer && !isStatedIn(m, file, boundIdentifiers(parameter.name), scope)) return undefined;
     const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${i + 1}`;
-    return new Unknown(`param:${path}:${node.pos}:${i}`, name, `parameter of ${owner}, called from no file of this project`);
+    return new Unknown(`param:${path}:${node.pos}:${i}`, name, `parameter of ${owner}, ${why}`);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
 import { callNamespace, newNamespace } from '../tf/namespace';
 import { LayerValue, ModelValue } from '../tf/entities';
+import { namedTensorFlow } from '../tf/namedTf';
 import { noteApplication } from '../tf/uses';
 import { Native, type CallPlace } from '../values/native';
 import { ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
@@ -135,7 +136,7 @@ function memberOf(m: Machine, callee: ts.Expression, scope: Environment): Member
     if (expression.expression.kind === ts.SyntaxKind.SuperKeyword) {
       return { target: scope.find('%this')?.own('%this'), key: undefined, callee: evaluate(m, expression, scope), isSkipped: false };
     }
-    const target = evaluate(m, expression.expression, scope);
+    const target = namedTensorFlow(expression.expression, evaluate(m, expression.expression, scope));
     return { target, key: expression.name.text, callee: undefined, isSkipped: throughOptional(expression, target) };
   }
   if (!ts.isElementAccessExpression(expression)) return undefined;

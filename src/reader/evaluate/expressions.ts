@@ -4,6 +4,7 @@ import type { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
 import { withStatements } from '../statements/stated';
 import { isEntity } from '../tf/entities';
+import { namedTensorFlow } from '../tf/namedTf';
 import { noteUse } from '../tf/uses';
 import type { CallPlace } from '../values/native';
 import { combine } from '../values/num';
@@ -118,7 +119,7 @@ export function throughOptional(
 
 function property(m: Machine, node: ts.PropertyAccessExpression, scope: Environment): Value {
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return memberOfSuper(m, node.name.text, scope);
-  const target = evaluate(m, node.expression, scope);
+  const target = namedTensorFlow(node.expression, evaluate(m, node.expression, scope));
   if (throughOptional(node, target)) return undefined;
   const value = m.each(target, (one) => getMember(m, one, node.name.text, placeOf(m, node)));
   if (isEntity(value)) noteUse(m, node.name, value);

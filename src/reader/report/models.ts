@@ -19,15 +19,29 @@ import { whenOf } from './when';
 
 /** The models that one file builds, each as it stands when the program has run. */
 export function modelsOf(m: Machine, path: string, file: ts.SourceFile): readonly ModelRead[] {
-  const read = m.models
-    .filter((model) => model.origin.path === path)
-    .flatMap((model) => versionsOf(model).map((literals, index) => readModel(m, path, file, model, literals, index)));
+  const read = fewOfEachLine(
+    m,
+    m.models.filter((model) => model.origin.path === path),
+  ).flatMap((model) => versionsOf(model).map((literals, index) => readModel(m, path, file, model, literals, index)));
   const distinct = new Map<string, ModelRead>();
   for (const model of read) {
     const key = JSON.stringify([model.id, model.totalParams, model.inputShapes, model.outputShapes, model.graph.layers.length, model.when]);
     if (!distinct.has(key)) distinct.set(key, model);
   }
   return [...distinct.values()];
+}
+
+/** A search over architectures builds models without end from one line; the first of them say what they are like. */
+const MAX_MODELS_OF_A_LINE = 100;
+
+function fewOfEachLine(m: Machine, models: readonly ModelValue[]): readonly ModelValue[] {
+  const counts = new Map<number, number>();
+  return models.filter(({ origin }) => {
+    const count = (counts.get(origin.call.start) ?? 0) + 1;
+    counts.set(origin.call.start, count);
+    if (count > MAX_MODELS_OF_A_LINE) m.limits.add(`one line builds more than ${MAX_MODELS_OF_A_LINE} models; the rest is not shown`);
+    return count <= MAX_MODELS_OF_A_LINE;
+  });
 }
 
 const versionsOf = (model: ModelValue): readonly (readonly Literal[])[] =>

@@ -25,6 +25,11 @@ export class FunctionsRun {
     if (this.#attempts > 0) this.#notes.push({ of: 'met', node });
   }
 
+  /** The first closure of a function, whether or not it has run. */
+  firstOf(node: ts.Node): Closure | undefined {
+    return this.#met.get(node);
+  }
+
   /** Functions that have not run; those that come to be meanwhile are among them. */
   *uncalled(): Generator<Closure> {
     for (const [node, closure] of this.#met) if (!this.#ran.has(node)) yield closure;

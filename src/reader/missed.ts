@@ -1,0 +1,26 @@
+import { ts } from 'ts-morph';
+import type { Machine } from './machine';
+import { factoryCalls } from './report/syntax';
+import type { Closure } from './values/values';
+
+/** The functions around calls of layer factories that no entry point has come to, each once, innermost first. */
+export function* missedFunctions(m: Machine, path: string, file: ts.SourceFile): Generator<Closure> {
+  const calls = factoryCalls(file);
+  const tried = new Set<ts.Node>();
+  for (const { call, name } of calls) {
+    for (let around = enclosing(call); around && !isReached(m, path, name.start); around = enclosing(around)) {
+      const closure = m.functions.firstOf(around);
+      if (!closure || tried.has(around)) continue;
+      tried.add(around);
+      yield closure;
+    }
+  }
+}
+
+const isReached = (m: Machine, path: string, start: number): boolean =>
+  m.layers.some((layer) => layer.origin.path === path && layer.origin.name.start === start);
+
+function enclosing(node: ts.Node): ts.Node | undefined {
+  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) if (ts.isFunctionLike(at)) return at;
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import { ts } from 'ts-morph';
+import { Namespace, Unknown, type Value } from '../values/values';
+
+const NAMES = /^_?(tf|tfjs|tensorflow)$/i;
+
+/**
+ * What is read under the name `tf` and is known no better is TensorFlow.js: a parameter, `this.tf`, what `getBackend()` gave. Nothing else has layers
+ * under that name, and programs hand TensorFlow.js about like this where they leave its package to others.
+ */
+export function namedTensorFlow(expression: ts.Expression, value: Value): Value {
+  if (value !== undefined && !(value instanceof Unknown)) return value;
+  const name = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression) ? lastName(expression) : undefined;
+  return name !== undefined && NAMES.test(name) ? new Namespace(['tf']) : value;
+}
+
+const lastName = (node: ts.Identifier | ts.PropertyAccessExpression): string => (ts.isIdentifier(node) ? node.text : node.name.text);
