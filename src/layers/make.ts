@@ -1,7 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { customLayer } from './custom';
 import { renumber } from './ids';
-import { LimitError } from './limits';
 import { makeModel } from './model';
 import { isLayerSpec, type FactorySpec, type LayerSpec, type SpecValue } from './spec';
 
@@ -48,11 +47,7 @@ const makeByFactory = ({ factory, options }: FactorySpec): tfl.layers.Layer => {
 const makeValue = (value: SpecValue): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value as readonly SpecValue[]).map(makeValue);
-  if (isLayerSpec(value)) {
-    // Only its own methods know what such a layer or cell makes of an input, and nothing ran them inside another layer.
-    if (value.spec === 'custom') throw new LimitError(`${value.className}, a class of the source, is not followed inside another layer`);
-    return makeLayer(value);
-  }
+  if (isLayerSpec(value)) return makeLayer(value);
   const plain = value as { readonly [key: string]: SpecValue };
   if (typeof plain['$tf'] === 'string') return callNamespace(plain['$tf'], plain['args']);
   // `weights` holds tensors, of which a spec knows nothing; everything else is copied key by key.

@@ -117,6 +117,9 @@ export const because = (unknown: Unknown, what: string): string =>
 
 function firstUnknown(option: Option): Unknown | undefined {
   if (option instanceof Unknown) return option;
+  // Only its own methods know what it makes of an input, and nothing runs them inside another layer.
+  if (option instanceof LayerValue && option.custom)
+    return new Unknown('inside', option.factory, 'a class of the source, which is not followed inside another layer');
   if (Array.isArray(option)) return (option as readonly Option[]).map(firstUnknown).find(Boolean);
   if (option instanceof OptionRecord)
     return option.open ?? [...option.entries].map(([key, value]) => (IGNORED.test(key) ? undefined : firstUnknown(value))).find(Boolean);
