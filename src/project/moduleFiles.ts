@@ -21,7 +21,7 @@ export function moduleFiles(path: string): readonly string[] {
   const complete = written ?? (isSourceFile(path) || extension === '.json' ? [path] : []);
   const added = SOURCE_EXTENSIONS.map((other) => path + other);
   const index = SOURCE_EXTENSIONS.map((other) => `${path}/index${other}`);
-  return [...complete, ...added, ...index];
+  return [...complete, ...added, `${path}.json`, ...index];
 }
 
 /** The specifiers of a source text's imports, exports and requires, and of a page's scripts: a cheap search that may also find some in comments. */

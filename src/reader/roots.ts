@@ -7,6 +7,7 @@ import { scriptsOfPage } from './evaluate/pageScripts';
 import { bystanders } from './syntax/bystanders';
 import { isPage } from './syntax/page';
 import { factsOf } from './syntax/statementFacts';
+import { parametersOf } from './syntax/parameters';
 import { boundIdentifiers } from './evaluate/patterns';
 import type { Module } from './state/module';
 import { isStatedIn, statedFor } from './statements/stated';
@@ -216,7 +217,7 @@ function unknownParameters(
   why = NOT_CALLED,
 ): readonly Value[] {
   const file = m.modules.get(path)?.file;
-  return node.parameters.map((parameter, i) => {
+  return parametersOf(node).map((parameter, i) => {
     if (parameter.initializer && ts.isIdentifier(parameter.name)) return statedFor(m, file, parameter.name, scope);
     if (parameter.initializer && !isStatedIn(m, file, boundIdentifiers(parameter.name), scope)) return undefined;
     const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${i + 1}`;

@@ -1,6 +1,8 @@
-import { iterate } from '../operations/iterate';
+import { iterate, ITERATOR } from '../operations/iterate';
 import { toText } from '../operations/operators';
-import type { Machine } from '../machine';
+import type { Json } from '../../layers/loaded/json';
+import { Thrown, type Machine } from '../machine';
+import { fromJson } from '../tf/loaded/data';
 import { Arr, Obj } from '../state/heap';
 import { Native } from '../values/native';
 import { Num } from '../values/num';
@@ -36,11 +38,14 @@ function makeGlobals(m: Machine): ReadonlyMap<string, Value> {
     ['Array', arrayGlobal(m)],
     ['String', new Native('String', (_self, [value]) => asText(m, value))],
     ['Boolean', new Native('Boolean', (_self, [value]) => (value instanceof Unknown ? value : Boolean(value)))],
-    ['Symbol', new Native('Symbol', () => new Obj())],
+    ['Symbol', symbolGlobal(m)],
     ['Promise', promiseGlobal(m)],
     ['URL', urlGlobal(m)],
     ['Map', collectionGlobal(m, 'Map')],
     ['Set', collectionGlobal(m, 'Set')],
+    ['WeakMap', collectionGlobal(m, 'Map')],
+    ['WeakSet', collectionGlobal(m, 'Set')],
+    ['structuredClone', new Native('structuredClone', (_self, [value]) => copyPlain(m, value, 0))],
     ['console', consoleObject()],
     ['JSON', jsonObject(m)],
     ['Error', errorGlobal('Error')],
@@ -56,6 +61,16 @@ function makeGlobals(m: Machine): ReadonlyMap<string, Value> {
 
 const asText = (m: Machine, value: Value): Value =>
   toText(m.settle(value)) ?? new Unknown(m.freshKey('text'), 'String(…)', 'a text that depends on something unknown');
+
+/** A symbol is a key that no other one equals. */
+function symbolGlobal(m: Machine): Native {
+  const make = (description: Value): string => `Symbol(${toText(m.settle(description)) ?? ''})`;
+  const members = new Map<string, Value>([
+    ['iterator', ITERATOR],
+    ['for', new Native('for', (_self, [key]) => make(key))],
+  ]);
+  return new Native('Symbol', (_self, [description]) => m.freshKey(make(description)), members);
+}
 
 /** `setTimeout(callback)`: the callback runs once. */
 const timer = (m: Machine, name: string): Native =>
@@ -108,12 +123,22 @@ function jsonObject(m: Machine): Obj {
     'parse',
     new Native('parse', (_self, [text]) => {
       const source = text instanceof Unknown ? jsonSources.get(text) : undefined;
-      return source === undefined
-        ? new Unknown(m.freshKey('json'), 'JSON.parse(…)', 'a text that is read when the program runs')
-        : copyPlain(m, source, 0);
+      if (source !== undefined) return copyPlain(m, source, 0);
+      return typeof text === 'string'
+        ? parsed(text)
+        : new Unknown(m.freshKey('json'), 'JSON.parse(…)', 'a text that is read when the program runs');
     }),
   );
   return object;
+}
+
+/** A text of the source that is no JSON throws. */
+function parsed(text: string): Value {
+  try {
+    return fromJson(JSON.parse(text) as Json);
+  } catch {
+    throw new Thrown(errorGlobal('SyntaxError').construct?.([], { path: '', start: 0, end: 0 }));
+  }
 }
 
 const jsonSources = new WeakMap<Unknown, Value>();

@@ -66,12 +66,16 @@ export function mathObject(m: Machine): Obj {
   return math;
 }
 
+/** `parseInt(text, base)`. */
+const inBase = (m: Machine, text: string, base: Value): Value =>
+  typeof base === 'number' ? Number.parseInt(text, base) : new Unknown(m.freshKey('base'), 'parseInt(…)', 'the base is not known');
+
 /** `Number`, `parseInt`, `parseFloat` and the tests on numbers. */
 export function numberGlobals(m: Machine): ReadonlyMap<string, Value> {
   const convert = (name: string, read: (text: string) => number): Native =>
-    new Native(name, (_self, [value]) =>
+    new Native(name, (_self, [value, base]) =>
       m.each(value, (one) => {
-        if (typeof one === 'string') return read(one);
+        if (typeof one === 'string') return base === undefined || name !== 'parseInt' ? read(one) : inBase(m, one, m.settle(base));
         if (one instanceof Arr || one instanceof Obj) return NaN;
         const number = toNumeric(m, one);
         return number === undefined ? NaN : name === 'parseInt' ? combine([number], `parseInt(${textOf(number)})`, Math.trunc) : number;
@@ -91,7 +95,7 @@ export function numberGlobals(m: Machine): ReadonlyMap<string, Value> {
     ['isFinite', test('Number.isFinite', Number.isFinite)],
     ['isNaN', test('Number.isNaN', Number.isNaN)],
     ['parseFloat', convert('parseFloat', Number.parseFloat)],
-    ['parseInt', convert('parseInt', (text) => Number.parseInt(text, 10))],
+    ['parseInt', convert('parseInt', (text) => Number.parseInt(text))],
     ['MAX_SAFE_INTEGER', Number.MAX_SAFE_INTEGER],
     ['EPSILON', Number.EPSILON],
     ['POSITIVE_INFINITY', Infinity],
@@ -99,7 +103,7 @@ export function numberGlobals(m: Machine): ReadonlyMap<string, Value> {
   const number = convert('Number', Number);
   return new Map<string, Value>([
     ['Number', new Native('Number', number.run, members)],
-    ['parseInt', convert('parseInt', (text) => Number.parseInt(text, 10))],
+    ['parseInt', convert('parseInt', (text) => Number.parseInt(text))],
     ['parseFloat', convert('parseFloat', Number.parseFloat)],
     ['isNaN', test('isNaN', Number.isNaN)],
     ['isFinite', test('isFinite', Number.isFinite)],

@@ -1,11 +1,11 @@
 import { iterate } from '../operations/iterate';
 import { toText } from '../operations/operators';
 import type { Machine } from '../machine';
-import { Arr, Obj } from '../state/heap';
+import { Accessor, Arr, Obj } from '../state/heap';
 import { Native } from '../values/native';
 import { Num } from '../values/num';
 import { sameValue } from '../state/choose';
-import { Choice, Unknown, type Value } from '../values/values';
+import { Choice, Closure, Unknown, type Value } from '../values/values';
 
 /** What every object has. */
 export function objectMember(m: Machine, target: Obj, key: string): Value {
@@ -52,8 +52,11 @@ export function objectGlobal(m: Machine): Native {
     same('seal'),
     ['assign', new Native('assign', (_self, [target, ...sources]) => assign(m, target, sources))],
     ['fromEntries', new Native('fromEntries', (_self, [entries]) => fromEntries(m, entries))],
-    ['create', new Native('create', () => new Obj())],
-    ['defineProperty', new Native('defineProperty', (_self, [target]) => target)],
+    ['create', new Native('create', (_self, [prototype]) => create(m, m.settle(prototype)))],
+    [
+      'defineProperty',
+      new Native('defineProperty', (_self, [target, key, given]) => defineProperty(m, target, m.settle(key), m.settle(given))),
+    ],
   ]);
   return new Native(
     'Object',
@@ -73,6 +76,28 @@ function assign(m: Machine, target: Value, sources: readonly Value[]): Value {
       target.open ??= one.open;
     } else if (one instanceof Unknown) target.open = one;
   }
+  return target;
+}
+
+/** What a prototype has now is what the new object has: later changes of the prototype are rare. */
+function create(m: Machine, prototype: Value): Obj {
+  const made = new Obj(prototype instanceof Obj ? prototype.classOf : undefined);
+  if (prototype instanceof Obj) {
+    made.properties = new Map(prototype.properties);
+    for (const [key, accessor] of prototype.accessors) made.accessors.set(key, accessor);
+    made.open = prototype.open;
+  } else if (prototype !== null) made.open = new Unknown(m.freshKey('create'), 'Object.create(…)', 'its prototype is not known');
+  return made;
+}
+
+function defineProperty(m: Machine, target: Value, key: Value, given: Value): Value {
+  if (!(target instanceof Obj)) return target;
+  m.journal.touch(target);
+  const name = toText(key);
+  const get = given instanceof Obj ? m.settle(given.properties.get('get')) : undefined;
+  if (name !== undefined && get instanceof Closure) target.accessors.set(name, new Accessor(get, undefined));
+  else if (name !== undefined && given instanceof Obj && !given.open) target.properties.set(name, given.properties.get('value'));
+  else target.open ??= new Unknown(m.freshKey('define'), '?', 'a property of it is defined in a way that is not read');
   return target;
 }
 

@@ -14,6 +14,7 @@ import { evaluateCall, evaluateNew } from './calls';
 import { makeClass, superMember } from './classes';
 import { decide, equals, negate } from '../operations/conditions';
 import { makeClosure } from './functions';
+import { evaluateYield } from './generators';
 import { evaluateArray, evaluateObject, evaluateTemplate } from './literals';
 import { deleteMember, getMember } from './members';
 import { importModule, namespaceOf } from './modules';
@@ -76,7 +77,7 @@ function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
   if (ts.isDeleteExpression(node)) return deleteExpression(m, node, scope);
   if (ts.isVoidExpression(node)) return void evaluate(m, node.expression, scope);
   if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return jsx(m, node, scope);
-  if (ts.isYieldExpression(node) && node.expression) evaluate(m, node.expression, scope);
+  if (ts.isYieldExpression(node)) return evaluateYield(m, node, scope);
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return importMeta(m);
   if (ts.isBigIntLiteral(node)) return new Unknown(m.freshKey('bigint'), node.text, 'big integers are not read');
   return new Unknown(m.freshKey('syntax'), clip(node.getText(m.file)), 'this kind of expression is not read');

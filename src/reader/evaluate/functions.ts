@@ -3,10 +3,12 @@ import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
-import { Closure, PromiseValue, Unknown, type ClassValue, type Value } from '../values/values';
+import { Closure, PromiseValue, type ClassValue, type Value } from '../values/values';
 import { functionName } from '../syntax/functionName';
+import { parametersOf } from '../syntax/parameters';
 import { checkStated } from '../statements/stated';
 import { evaluate } from './expressions';
+import { runGenerator } from './generators';
 import { bindPattern, withDefault } from './patterns';
 import { executeList, hoist } from './statements';
 import { continueSides } from './statements';
@@ -33,13 +35,13 @@ export function callClosure(m: Machine, closure: Closure, self: Value, args: rea
   const { node } = closure;
   markRun(m, node);
   if (!node.body) return undefined;
-  if (node.asteriskToken) return new Unknown(m.freshKey('generator'), closure.name, 'generators are not read');
   const body = node.body;
   return m.inCall(at, () => {
     const fileBefore = m.file;
     m.file = m.modules.get(closure.path)?.file ?? fileBefore;
     try {
       const scope = scopeFor(m, closure, self, args, at);
+      if (node.asteriskToken && ts.isBlock(body)) return runGenerator(m, scope, closure.name, () => void runBody(m, body, scope));
       const value = ts.isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
       return hasModifier(node, ts.SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
     } finally {
@@ -55,8 +57,7 @@ function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Valu
     scope.put('%home', closure.home);
     scope.put('arguments', new Arr(args));
   }
-  closure.node.parameters.forEach((parameter, i) => {
-    if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') return;
+  parametersOf(closure.node).forEach((parameter, i) => {
     const given = parameter.dotDotDotToken ? new Arr(args.slice(i)) : args[i];
     const value = withDefault(m, given, parameter.initializer, scope);
     bindPattern(m, parameter.name, value, scope, (name, bound) => {

@@ -101,7 +101,10 @@ function bindExports(m: Machine, module: Module, statement: ts.Statement): void 
     if (ts.isVariableStatement(statement)) {
       for (const one of statement.declarationList.declarations) for (const name of boundNames(one.name)) give(name, () => scope.own(name));
     } else if (
-      (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) &&
+      (ts.isFunctionDeclaration(statement) ||
+        ts.isClassDeclaration(statement) ||
+        ts.isEnumDeclaration(statement) ||
+        ts.isModuleDeclaration(statement)) &&
       (statement.name || isDefault(statement))
     ) {
       const name = statement.name?.text ?? '%default';

@@ -4,6 +4,7 @@ import type { Literal } from '../state/assumptions';
 import { Environment, NOT_YET_VALUE } from '../state/environment';
 import type { Value } from '../values/values';
 import { makeClass } from './classes';
+import { executeEnum, executeNamespace } from './declarations';
 import { settleSides, type Completion, type Side } from './completion';
 import { decide } from '../operations/conditions';
 import { evaluate, placeOf } from './expressions';
@@ -12,7 +13,6 @@ import { executeLoop, isLoop } from './loops';
 import { executeExportAssignment } from './moduleBody';
 import { bindPattern, boundNames } from './patterns';
 import { executeSwitch } from './switch';
-import { Obj } from '../state/heap';
 import { checkStated } from '../statements/stated';
 
 /** Declares a list's functions, classes and variables before it runs, as JavaScript does. */
@@ -129,8 +129,8 @@ export function execute(m: Machine, node: ts.Statement, scope: Environment): Com
   if (ts.isTryStatement(node)) return executeTry(m, node, scope);
   if (ts.isLabeledStatement(node)) return executeLabelled(m, node, scope);
   if (ts.isExportAssignment(node)) return void executeExportAssignment(m, node, scope);
-  if (ts.isEnumDeclaration(node)) return executeEnum(m, node, scope);
-  if (ts.isModuleDeclaration(node) && node.body && ts.isModuleBlock(node.body)) return executeBlock(m, node.body.statements, scope);
+  if (ts.isEnumDeclaration(node)) return void executeEnum(m, node, scope);
+  if (ts.isModuleDeclaration(node)) return void executeNamespace(m, node, scope);
   return undefined;
 }
 
@@ -217,20 +217,4 @@ function executeLabelled(m: Machine, node: ts.LabeledStatement, scope: Environme
   const label = node.label.text;
   const completion = isLoop(node.statement) ? executeLoop(m, node.statement, scope, label) : execute(m, node.statement, scope);
   return completion?.type === 'break' && completion.label === label ? undefined : completion;
-}
-
-function executeEnum(m: Machine, node: ts.EnumDeclaration, scope: Environment): undefined {
-  const value = new Obj();
-  let next = 0;
-  for (const member of node.members) {
-    const name = ts.isIdentifier(member.name) || ts.isStringLiteral(member.name) ? member.name.text : '?';
-    const given = member.initializer ? m.settle(evaluate(m, member.initializer, scope)) : next;
-    value.properties.set(name, given);
-    if (typeof given === 'number') {
-      value.properties.set(String(given), name);
-      next = given + 1;
-    }
-  }
-  m.assign(scope, node.name.text, value);
-  return undefined;
 }

@@ -1,8 +1,10 @@
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
-import type { Unknown } from '../values/values';
-import { type Value } from '../values/values';
+import { Closure, type Unknown, type Value } from '../values/values';
 import { MAX_ITEMS } from '../values/sizes';
+
+/** The key of `[Symbol.iterator]`. */
+export const ITERATOR = 'Symbol(Symbol.iterator)';
 
 /** The items of something that can be iterated; undefined where they are not known. The caller has settled choices and versions. */
 export function iterate(m: Machine, value: Value): readonly Value[] | undefined {
@@ -11,6 +13,11 @@ export function iterate(m: Machine, value: Value): readonly Value[] | undefined 
   if (value instanceof Obj) {
     const entries = value.properties.get('%entries');
     if (entries instanceof Arr) return iterate(m, entries);
+    const at = { path: '', start: 0, end: 0 };
+    const iterator = m.interpreter.getMember(value, ITERATOR, at);
+    // A generator is run at once, and gives an array.
+    const items = iterator instanceof Closure && iterator.node.asteriskToken ? m.interpreter.call(iterator, value, [], at) : undefined;
+    if (items instanceof Arr) return iterate(m, items);
   }
   return undefined;
 }

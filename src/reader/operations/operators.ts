@@ -31,7 +31,9 @@ export function nameOf(value: Value): string {
   if (value instanceof Num) return value.text;
   if (value instanceof Unknown) return value.name;
   if (typeof value === 'string') return clip(JSON.stringify(value));
-  return toText(value) ?? '?';
+  if (value instanceof Closure || value instanceof ClassValue) return value.name;
+  if (value instanceof Arr) return '[…]';
+  return typeof value === 'object' && value !== null ? '{…}' : (toText(value) ?? '?');
 }
 
 type NumberOperator = (a: number, b: number) => number;

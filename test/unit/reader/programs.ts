@@ -306,4 +306,59 @@ export const PROGRAMS: readonly Program[] = [
     const fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));
     export const create = () => tf.sequential({ layers: [tf.layers.dense({ units: Size.Large, inputShape: [Size.Small] }), tf.layers.dense({ units: fib(7) })] });`,
   ),
+  program(
+    'enums, namespaces and symbols',
+    `
+    enum Size { Small = 4, Large = Small * 4, Next }
+    namespace Sizes { export const units = 6; export function make() { return tf.layers.dense({ units }); } }
+    namespace Sizes.Inner { export const rate = 3; }
+    const [first, second] = [Symbol('units'), Symbol('units')];
+    const sizes = { [first]: 3, [second]: 5, ['u' + 'n']: 2 };
+    export function create() {
+      return tf.sequential({ layers: [
+        tf.layers.dense({ units: Size.Large, inputShape: [Size.Next] }), Sizes.make(), tf.layers.dense({ units: Sizes.Inner.rate }),
+        tf.layers.dense({ units: sizes[first] + 10 * (sizes[second] as number) + (sizes as any).un }),
+      ] });
+    }`,
+  ),
+  program(
+    'generators',
+    `
+    function* sizes(count: number): Generator<number> {
+      yield 3;
+      for (let i = 0; i < count; i++) yield 4 + i;
+      if (count > 1) yield* [7, 8];
+    }
+    class Spec { *[Symbol.iterator]() { yield { units: 2 }; yield { units: 9 }; } }
+    export function create() {
+      const model = tf.sequential();
+      model.add(tf.layers.inputLayer({ inputShape: [2] }));
+      for (const units of sizes(2)) model.add(tf.layers.dense({ units }));
+      const [head, ...rest] = [...sizes(0), 5];
+      model.add(tf.layers.dense({ units: head! + rest.length }));
+      for (const { units } of new Spec()) model.add(tf.layers.dense({ units }));
+      return model;
+    }`,
+  ),
+  program(
+    'what objects and numbers bring along',
+    `
+    const made = Object.create({ units: 3, twice() { return this.units * 2; } });
+    const defined: any = Object.defineProperty({}, 'units', { value: 12 });
+    Object.defineProperty(defined, 'half', { get() { return this.units / 2; } });
+    const key = {};
+    const weak = new WeakMap<object, number>([[key, 11]]);
+    const scaled = function (this: { units: number }, by: number) { return this.units * by; };
+    const copy = structuredClone({ deep: { units: 4 } });
+    export function create() {
+      const model = tf.sequential();
+      model.add(tf.layers.dense({ units: made.units + made.twice(), inputShape: [3] }));
+      model.add(tf.layers.dense({ units: defined.units + defined.half }));
+      model.add(tf.layers.dense({ units: weak.get(key)! }));
+      model.add(tf.layers.dense({ units: scaled.call({ units: 2 }, 3) + scaled.bind({ units: 5 })(2) }));
+      model.add(tf.layers.dense({ units: copy.deep.units + JSON.parse('{"units": [1, 2]}').units[1] }));
+      model.add(tf.layers.dense({ units: parseInt('f', 16) + parseInt('0x10') + ['1', '2'].map(Number)[1]! }));
+      return model;
+    }`,
+  ),
 ];
