@@ -173,7 +173,16 @@ export class Machine {
       const { members } = this.statements;
       if (members.size > 0 && members.has(value.key)) return members.get(value.key);
     }
-    return value;
+    return value instanceof Num ? this.#decided(value) : value;
+  }
+
+  /** A number that depends on one unknown, which is held to be one of the values that stand in for it. */
+  #decided(value: Num): Value {
+    const [key, ...others] = value.dependsOn;
+    const held = key !== undefined && others.length === 0 ? this.assumptions.valueOf(`is:${key}`) : undefined;
+    if (typeof held !== 'string') return value;
+    const at = this.#unknowns.get(key ?? '')?.samples.indexOf(Number(held)) ?? -1;
+    return at < 0 ? value : (value.samples[at] ?? value);
   }
 
   /** Runs a branch under assumptions and undoes it. undefined where it throws: such a side drops out. */

@@ -37,10 +37,21 @@ const METHODS: Readonly<Record<string, Method>> = {
     Number(length) <= 10_000 ? text.padStart(Number(length), fill === undefined ? undefined : str(fill)) : undefined,
   padEnd: (text, length, fill) =>
     Number(length) <= 10_000 ? text.padEnd(Number(length), fill === undefined ? undefined : str(fill)) : undefined,
+  match: (text, pattern) => matchPlain(text, pattern),
   replace: (text, from, to) => bounded(text.replace(str(from), () => str(to))),
   replaceAll: (text, from, to) => bounded(text.split(str(from)).join(str(to))),
   toString: (text: string) => text,
 };
+
+/** A pattern that a regular expression would take letter by letter. */
+const isPlain = (pattern: string | number | undefined): boolean => pattern !== undefined && /^[\w\s-]*$/.test(str(pattern));
+
+const matchPlain = (text: string, pattern: string | number | undefined): Value =>
+  isPlain(pattern)
+    ? text.includes(str(pattern))
+      ? new Arr([str(pattern)])
+      : null
+    : new Unknown(`match:${text}:${str(pattern)}`, clip(`${JSON.stringify(text)}.match(…)`), 'regular expressions are not run');
 
 export function stringMember(m: Machine, text: string, key: string): Value {
   if (key === 'length') return text.length;

@@ -45,8 +45,12 @@ function unknownCall(m: Machine, callee: Value, args: readonly Value[], at: Call
         ),
       );
   for (const arg of args) mayCallBack(m, arg, at);
-  return new Unknown(m.freshKey('call'), callee instanceof Unknown ? clip(`${callee.name}()`) : text, reason);
+  return new Unknown(m.freshKey('call'), callee instanceof Unknown ? clip(`${callee.name}(${shownArguments(args)})`) : text, reason);
 }
+
+/** Constants that a call is given, by which people tell it from others: `mode.includes("lstm")`. */
+const shownArguments = (args: readonly Value[]): string =>
+  args.every((arg) => typeof arg === 'string' || typeof arg === 'number') ? args.map((arg) => JSON.stringify(arg)).join(', ') : '';
 
 /** A function handed to code that is not read runs never, once, or often: whatever it changes is unknown from here on. */
 function mayCallBack(m: Machine, value: Value, at: CallPlace): void {

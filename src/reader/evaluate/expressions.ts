@@ -124,8 +124,12 @@ function property(m: Machine, node: ts.PropertyAccessExpression, scope: Environm
   if (throughOptional(node, target)) return undefined;
   const value = m.each(target, (one) => getMember(m, one, node.name.text, placeOf(m, node)));
   if (isEntity(value)) noteUse(m, node.name, value);
-  return value;
+  // What lost its name on the way here has one again where the source reads it.
+  return value instanceof Unknown && value.name.startsWith('?') ? renamed(value, node.getText(m.file)) : value;
 }
+
+const renamed = (unknown: Unknown, text: string): Unknown =>
+  /^[\w$.]+$/.test(text) && unknown.constructor === Unknown ? new Unknown(unknown.key, clip(text), unknown.reason) : unknown;
 
 function element(m: Machine, node: ts.ElementAccessExpression, scope: Environment): Value {
   const target = evaluate(m, node.expression, scope);

@@ -6,7 +6,8 @@ import { Choice, Unknown, type Value } from '../values/values';
 import { settleSides, type Abrupt, type Completion, type Side } from './completion';
 import { decide } from '../operations/conditions';
 import { evaluate } from './expressions';
-import { guessedItems, iterate } from '../operations/iterate';
+import { guessedItems, iterate, tried } from '../operations/iterate';
+import { boundOf } from './loopBounds';
 import { assignTo, bindPattern } from './patterns';
 import { blurred, continueSides, execute, executeDeclarations, executeSides } from './statements';
 
@@ -52,6 +53,11 @@ function rounds(
       m.tick();
       const decision = testRound(m, node, scope, round);
       if (decision === false) return undefined;
+      if (decision instanceof Choice && m.canFork) {
+        // Each side of what is not known has a number of rounds of its own.
+        const sides = decision.alternatives.map(({ literals }) => ({ literals, run: () => rounds(m, node, scope, label, round) }));
+        return executeSides(m, sides);
+      }
       if (decision !== true) return unknownRounds(m, node, scope, label);
       const end = oneRound(m, node, scope);
       if (end?.type === 'split') return splitRound(m, end.sides, label, () => rounds(m, node, scope, label, round + 1));
@@ -66,16 +72,17 @@ function rounds(
   }
 }
 
-/** Whether another round runs; undefined where that is not known. */
+/** Whether another round runs; a choice where that depends on conditions, undefined where it is not known. */
 function testRound(
   m: Machine,
   node: ts.ForStatement | ts.WhileStatement | ts.DoStatement,
   scope: Environment,
   round: number,
-): boolean | undefined {
+): boolean | Choice | undefined {
   const test = ts.isForStatement(node) ? node.condition : ts.isDoStatement(node) && round === 0 ? undefined : node.expression;
   const goesOn = test ? m.settle(evaluate(m, test, scope)) : true;
-  const decision = goesOn instanceof Choice ? undefined : decide(m, goesOn);
+  if (goesOn instanceof Choice) return goesOn;
+  const decision = decide(m, goesOn);
   return typeof decision === 'boolean' ? decision : undefined;
 }
 
@@ -158,12 +165,19 @@ function unknownRounds(
 ): Completion {
   if (!m.canFork) return blurred(m, [() => withoutLoopEnds(oneRound(m, node, scope))]);
   const key = `rounds:${m.file.fileName}:${node.pos}:${m.callStack.map((at) => at.start).join('/')}`;
+  const bound = boundOf(m, node, scope);
   return executeSides(
     m,
-    [1, 2, 3].map((count) => ({
-      literals: [{ key, value: String(count), text: `${count} round${count > 1 ? 's' : ''} of the loop at line ${lineOf(m, node)}` }],
-      run: () => certainRounds(m, node, scope, label, count),
-    })),
+    [1, 2, 3].map((count) => {
+      const text = `${count} round${count > 1 ? 's' : ''} of the loop at line ${lineOf(m, node)}`;
+      const literals = bound
+        ? tried(key, count, `${bound.unknown.name} === ${bound.afterRounds(count)}`, {
+            unknown: bound.unknown,
+            value: bound.afterRounds(count),
+          })
+        : tried(key, count, text);
+      return { literals, run: () => certainRounds(m, node, scope, label, count) };
+    }),
   );
 }
 

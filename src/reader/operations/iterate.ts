@@ -1,3 +1,4 @@
+import type { Literal } from '../state/assumptions';
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
 import { Closure, type Unknown, type Value } from '../values/values';
@@ -22,12 +23,27 @@ export function iterate(m: Machine, value: Value): readonly Value[] | undefined 
   return undefined;
 }
 
+/** Literals under which something is tried so many times; `decides` is the number that is then no longer unknown. */
+export function tried(
+  key: string,
+  count: number,
+  text: string,
+  decides?: { readonly unknown: Unknown; readonly value: number },
+): readonly Literal[] {
+  const subject = decides ? { subject: decides.unknown.key } : {};
+  const literal: Literal = { key, value: String(count), tried: true, text, ...subject };
+  return decides
+    ? [literal, { key: `is:${decides.unknown.key}`, value: String(decides.value), tried: true, text: '', ...subject }]
+    : [literal];
+}
+
 /** Literals under which an unknown collection has 1, 2 or 3 items, and those items. */
-export function guessedItems(
-  unknown: Unknown,
-): readonly { readonly literals: readonly [{ key: string; value: string; text: string }]; readonly items: readonly Value[] }[] {
+export function guessedItems(unknown: Unknown): readonly { readonly literals: readonly Literal[]; readonly items: readonly Value[] }[] {
   return [1, 2, 3].map((count) => ({
-    literals: [{ key: `length:${unknown.key}`, value: String(count), text: `${unknown.name}.length === ${count}` }],
+    literals: tried(`length:${unknown.key}`, count, `${unknown.name}.length === ${count}`, {
+      unknown: unknown.member('length'),
+      value: count,
+    }),
     items: Array.from({ length: count }, (_, i) => unknown.member(String(i))),
   }));
 }

@@ -12,6 +12,8 @@ type Monomial = readonly number[];
 /** A formula must hold on so many samples beyond those that determine it. */
 const CHECKS = 2;
 const MAX_DENOMINATOR = 16;
+/** Of more unknowns than this no smaller sets are tried. */
+const MAX_UNKNOWNS = 8;
 
 /**
  * The number, or the polynomial over the unknowns, that gives exactly these samples; "?" where none does. Samples that are undefined are values of
@@ -23,17 +25,33 @@ export function fit(samples: readonly (number | undefined)[], unknowns: readonly
   if (!first) return UNKNOWN_SIZE;
   if (samples.length === 1) return first.value;
   if (rows.length > CHECKS && rows.every(({ value }) => value === first.value)) return first.value;
-  // A formula over something without a name would say nothing.
-  if (unknowns.some(({ name }) => name === UNKNOWN_SIZE)) return UNKNOWN_SIZE;
+  for (const some of subsets(unknowns)) {
+    const found = fitOver(rows, some);
+    // A formula over something without a name would say nothing.
+    if (found !== undefined) return some.some(({ name }) => name === UNKNOWN_SIZE) ? UNKNOWN_SIZE : found;
+  }
+  return UNKNOWN_SIZE;
+}
+
+/** The formula over all of these unknowns that gives every row; undefined where none of those tried does. */
+function fitOver(rows: readonly { readonly value: number; readonly k: number }[], unknowns: readonly Named[]): number | string | undefined {
   for (const basis of bases(unknowns.length)) {
-    if (rows.length < basis.length + CHECKS) break;
+    if (rows.length < basis.length + CHECKS) return undefined;
     const coefficients = solve(
       rows.map(({ k }) => basis.map((monomial) => evaluate(monomial, unknowns, k))),
       rows.map(({ value }) => value),
     );
     if (coefficients) return render(basis, coefficients, unknowns);
   }
-  return UNKNOWN_SIZE;
+  return undefined;
+}
+
+/** Of many unknowns that something may depend on it mostly depends on few: a formula over fewer of them is checked by more samples. */
+function subsets(unknowns: readonly Named[]): readonly (readonly Named[])[] {
+  if (unknowns.length <= 2 || unknowns.length > MAX_UNKNOWNS) return [unknowns];
+  const pairs = unknowns.flatMap((a, i) => unknowns.slice(i + 1).map((b) => [a, b]));
+  const triples = unknowns.flatMap((a, i) => unknowns.slice(i + 1).flatMap((b, j) => unknowns.slice(i + j + 2).map((c) => [a, b, c])));
+  return [...unknowns.map((one) => [one]), ...pairs, ...triples, unknowns];
 }
 
 const evaluate = (monomial: Monomial, unknowns: readonly Named[], k: number): number =>

@@ -5,6 +5,8 @@ export interface Literal {
   readonly value: boolean | string;
   /** What is compared, where several decisions are about one thing: `kind` of `kind === "a"`, `kind === "b"`. They do not multiply. */
   readonly subject?: string;
+  /** Set for counts that are tried, not decided by the source: 1, 2 or 3 rounds of a loop that may run any number of times. */
+  readonly tried?: true;
   /** For people: `useDropout`, `!useDropout`, `type === "gru"`. */
   readonly text: string;
 }

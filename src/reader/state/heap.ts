@@ -57,7 +57,9 @@ export class Obj extends Holder<ObjState> {
 /** An array or model that has more states than this is not followed any further. */
 export const MAX_VERSIONS = 8;
 
-const DIFFERS = new Unknown('differs', '?', 'it differs between the sides of a condition');
+const DIFFERS = 'it differs between the sides of a condition';
+
+let lost = 0;
 
 export interface ArrState {
   readonly items: readonly Value[];
@@ -98,7 +100,8 @@ export class Arr extends Holder<ArrState | readonly Version<ArrState>[]> {
       this.versions = flat.length <= MAX_VERSIONS ? flat : undefined;
       // Whoever does not ask for one version at a time must see that the items are not known.
       this.items = [];
-      this.open = DIFFERS;
+      // Two arrays that are lost are two unknowns.
+      this.open = new Unknown(`differs:${++lost}`, '?', DIFFERS);
       return;
     }
     this.versions = undefined;

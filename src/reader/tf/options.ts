@@ -57,7 +57,11 @@ export function freeze(m: Machine, value: Value): Option {
   const copy = (raw: Value, key: string, depth: number): Option => {
     if (++entries > MAX_ENTRIES || depth > MAX_DEPTH) return new Unknown(m.freshKey('large'), '?', 'the options are too large');
     const one = m.settle(raw);
-    if (one instanceof Choice) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));
+    if (one instanceof Choice) {
+      const counted = NUMBERS.test(key) ? countOfRounds(one, key) : undefined;
+      if (!counted) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));
+      return m.numberOf(counted);
+    }
     if (one instanceof Unknown) return unknownOption(m, one, key, depth === 1);
     if (one instanceof Arr) return copyArray(m, one, (item) => copy(item, key, depth + 1));
     if (one instanceof Obj) {
@@ -74,6 +78,24 @@ export function freeze(m: Machine, value: Value): Option {
     return one;
   };
   return copy(value, '', 0);
+}
+
+/** A size that only the number of a loop's rounds decides is a size that is not known: the rounds that were tried are not the sizes it may have. */
+function countOfRounds(choice: Choice, key: string): Unknown | undefined {
+  const { alternatives } = choice;
+  const isGuess = alternatives.every(
+    ({ literals, value }) => typeof value === 'number' && literals.length > 0 && literals.every((one) => one.tried),
+  );
+  if (!isGuess) return undefined;
+  const identity = alternatives.map(
+    ({ literals, value }) => `${literals.map((one) => `${one.key}=${String(one.value)}`).join('&')}:${String(value)}`,
+  );
+  const [first] = alternatives.flatMap(({ literals }) => literals.map((one) => one.text).filter(Boolean));
+  return new Unknown(
+    `counted:${identity.join('|')}`,
+    key,
+    `it depends on a number of rounds or items that is not known (${first ?? ''}, or more)`,
+  );
 }
 
 function copyArray(m: Machine, array: Arr, copy: (item: Value) => Option): Option {
