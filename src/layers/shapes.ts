@@ -8,7 +8,7 @@ export const copyShape = (shape: readonly (number | null | undefined)[]): Concre
   checkShapes([shape]);
   return Array.from(shape as readonly unknown[], (dim) => {
     if (dim != null && typeof dim !== 'number')
-      throw new LimitError(`TensorFlow.js computes a shape with ${JSON.stringify(dim)} for a size.`);
+      throw new LimitError(`TensorFlow.js computes a shape with ${JSON.stringify(dim).slice(0, 60)} for a size.`);
     return dim ?? null;
   });
 };

@@ -146,6 +146,15 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
       if (!runRootGuarded(m, closure, steps)) thrown.push(closure);
     }
   }
+  for (let made = nextUnmade(m, path); made; made = nextUnmade(m, path)) {
+    const home = made;
+    if (++runs > MAX_ROOTS) return;
+    guarded(m, steps, home.name, () => void instanceFor(m, home));
+    for (let next = nextUncalled(m, path, () => true); next; next = nextUncalled(m, path, () => true)) {
+      if (++runs > MAX_ROOTS) return;
+      if (!runRootGuarded(m, next, steps)) thrown.push(next);
+    }
+  }
   // What throws at first ("call load() before") may do its work once the others have run.
   for (const closure of thrown) runRootGuarded(m, closure, steps);
 }
@@ -160,10 +169,18 @@ function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
 const isRootOf = (closure: Closure, path: string): boolean =>
   closure.path === path && closure.node.body !== undefined && isRunnable(closure);
 
+/** A class of the file that nothing has made an instance of; each is given once. Its fields may hold functions, which exist in an instance only. */
+function nextUnmade(m: Machine, path: string): ClassValue | undefined {
+  const found = m.classes.find((one) => one.path === path && !m.unmade.has(one) && !m.instances.has(one) && !isOwnKind(one));
+  if (found) m.unmade.add(found);
+  return found;
+}
+
+const isOwnKind = (one: ClassValue): boolean => lineage(one).root instanceof Namespace;
+
 /** Methods of TensorFlow.js' own kinds of classes run when a layer is applied, not by themselves. */
 function isRunnable(closure: Closure): boolean {
-  if (!closure.home) return true;
-  return !(lineage(closure.home).root instanceof Namespace);
+  return !closure.home || !isOwnKind(closure.home);
 }
 
 /** A function that is handed on as it is written has no name that others could call it by. */

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
-import { isEntity } from '../tf/entities';
+import { isEntity, ModelValue, TensorValue, type LayerValue } from '../tf/entities';
 import { combine, isNumeric, Num, sameNumeric, textOf, type Numeric } from '../values/num';
 import { Choice, ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
 import { Native } from '../values/native';
@@ -129,8 +129,20 @@ function instanceOf(m: Machine, value: Value, type: Value): Value {
     return false;
   }
   if (type instanceof Native && type.name === 'Array') return value instanceof Unknown ? unclear(m, value) : value instanceof Arr;
+  if (isEntity(value) && type instanceof Namespace) return isOfClass(value, type.path.at(-1) ?? '') ?? unclear(m, value);
   if (value instanceof Unknown || isEntity(value) || value instanceof Obj) return unclear(m, value);
   return false;
+}
+
+/** Whether TensorFlow.js' own object is of TensorFlow.js' own class; undefined for classes that are not told apart here. */
+function isOfClass(value: LayerValue | TensorValue | ModelValue, name: string): boolean | undefined {
+  if (name === 'SymbolicTensor') return value instanceof TensorValue;
+  if (name === 'Tensor') return value instanceof TensorValue ? false : undefined;
+  // A model is a layer as well.
+  if (name === 'Layer') return !(value instanceof TensorValue);
+  if (name === 'LayersModel' || name === 'Model') return value instanceof ModelValue;
+  if (name === 'Sequential') return value instanceof ModelValue && value.kind === 'sequential';
+  return undefined;
 }
 
 const unclear = (m: Machine, value: Value): Unknown =>
