@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Problem } from '../model/reading';
 import { Assumptions, type Literal } from './state/assumptions';
-import { choose } from './state/choose';
+import { choose, mergedOf } from './state/choose';
 import { Environment } from './state/environment';
 import { FunctionsRun } from './state/functionsRun';
 import type { Obj } from './state/heap';
@@ -101,6 +101,8 @@ export class Machine {
   #unknowns = new Map<string, Num>();
   /** The names that people see, by an unknown's key. */
   readonly names = new Map<string, Unknown>();
+  /** The source's expressions for sizes that layers are given, by the values they have under the stand-ins. */
+  readonly expressions = new Map<string, Num>();
   #fresh = 0;
   #limit = 0;
   #kept = 0;
@@ -158,6 +160,12 @@ export class Machine {
     this.#unknowns.set(unknown.key, num);
     this.names.set(unknown.key, unknown);
     return num;
+  }
+
+  /** Unknown numbers in the order in which the reading met them, whatever the order in which they came together. */
+  inOrder(keys: Iterable<string>): readonly string[] {
+    const wanted = new Set(keys);
+    return wanted.size < 2 ? [...wanted] : [...this.#unknowns.keys()].filter((key) => wanted.has(key));
   }
 
   /** A value as it stands under the present assumptions. */
@@ -302,7 +310,7 @@ export class Machine {
   each(value: Value, use: (definite: Value) => Value): Value {
     const settled = this.settle(value);
     if (!(settled instanceof Choice)) return use(settled);
-    if (!this.canFork) return use(this.tooMany());
+    if (!this.canFork) return use(mergedOf(settled.alternatives.map((one) => this.settle(one.value))) ?? this.tooMany());
     return this.fork(
       settled.alternatives.map((one) => one.literals),
       (index) => use(this.settle(settled.alternatives[index]?.value)),

@@ -105,7 +105,9 @@ function inPage(m: Machine, page: string, run: () => void): void {
 
 /** Tests call a builder with sizes of their own, which say nothing about the program. */
 const isTest = (path: string): boolean =>
-  /(^|\/)(__tests__|tests?|spec)\/|[._-](test|spec)\.[cm]?[jt]sx?$|(^|\/)test\.[cm]?[jt]sx?$/i.test(path);
+  /(^|\/)(__tests__|tests?|spec)\/|[._-](test|spec)\.[cm]?[jt]sx?$|(^|\/)tests?[._-][^/]*\.[cm]?[jt]sx?$|(^|\/)test\.[cm]?[jt]sx?$/i.test(
+    path,
+  );
 
 const loadsScript = (m: Machine, page: string, path: string): boolean =>
   scriptsOfPage(m, page).some((script) => script.path === path && !script.isModule);

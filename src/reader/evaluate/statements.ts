@@ -18,6 +18,7 @@ import { checkStated } from '../statements/stated';
 /** Declares a list's functions, classes and variables before it runs, as JavaScript does. */
 export function hoist(m: Machine, statements: readonly ts.Statement[], scope: Environment): void {
   for (const statement of statements) {
+    if (isAmbient(statement)) continue;
     if (ts.isFunctionDeclaration(statement) && statement.body) {
       scope.put(statement.name?.text ?? '%default', makeClosure(m, statement, scope));
     } else if (ts.isVariableStatement(statement)) {
@@ -27,6 +28,10 @@ export function hoist(m: Machine, statements: readonly ts.Statement[], scope: En
     } else hoistVars(statement, scope);
   }
 }
+
+/** `declare const` says that something exists elsewhere. */
+const isAmbient = (statement: ts.Statement): boolean =>
+  ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword) ?? false);
 
 function declare(list: ts.VariableDeclarationList, scope: Environment): void {
   const isVar = !(list.flags & ts.NodeFlags.BlockScoped);
@@ -115,6 +120,7 @@ export function executeSides(
 
 export function execute(m: Machine, node: ts.Statement, scope: Environment): Completion {
   m.tick();
+  if (isAmbient(node)) return undefined;
   if (ts.isExpressionStatement(node)) return void evaluate(m, node.expression, scope);
   if (ts.isVariableStatement(node)) return void executeDeclarations(m, node.declarationList, scope);
   if (ts.isReturnStatement(node)) return { type: 'return', value: node.expression ? evaluate(m, node.expression, scope) : undefined };

@@ -1,15 +1,24 @@
 import { isRefused, type Applied, type ConcreteShape } from '../../layers/spec';
-import type { Count, Dim, Shape, Shapes } from '../../model/shape';
+import { UNKNOWN_SIZE, type Count, type Dim, type Shape, type Shapes } from '../../model/shape';
 import type { Machine } from '../machine';
 import type { Outcome } from '../tf/entities';
+import { signature, type Num } from '../values/num';
 import { fit, type Named } from './fit';
+
+/** So many expressions of the source are tried as parts of a formula. */
+const MAX_RELATED = 4;
 
 /** Turns samples in lockstep into what people see: numbers, names, formulas, "?". */
 export class Numbers {
   readonly #unknowns: readonly (Named & { readonly reason: string })[];
+  /** How the source writes numbers that are no polynomial: `Math.min(256, 2*filters)`, found by their values. */
+  readonly #expressions: ReadonlyMap<string, Num>;
+  readonly #dependsOn: ReadonlySet<string>;
 
   constructor(m: Machine, dependsOn: ReadonlySet<string>) {
-    this.#unknowns = [...dependsOn].flatMap((key) => {
+    this.#expressions = m.expressions;
+    this.#dependsOn = dependsOn;
+    this.#unknowns = m.inOrder(dependsOn).flatMap((key) => {
       const unknown = m.names.get(key);
       return unknown ? [{ name: unknown.name, reason: unknown.reason, samples: m.numberOf(unknown).samples }] : [];
     });
@@ -23,7 +32,16 @@ export class Numbers {
   }
 
   count(samples: readonly (number | undefined)[]): Count {
-    return fit(samples, this.#unknowns);
+    const found = fit(samples, this.#unknowns);
+    if (found !== UNKNOWN_SIZE || this.#unknowns.length === 0) return found;
+    const written = this.#expressions.get(signature(samples));
+    return written ? written.text : fit(samples, [...this.#unknowns, ...this.#related()]);
+  }
+
+  /** Expressions that depend on nothing else than what these numbers depend on, as names of their own. */
+  #related(): readonly Named[] {
+    const related = [...this.#expressions.values()].filter(({ dependsOn }) => [...dependsOn].every((key) => this.#dependsOn.has(key)));
+    return related.slice(0, MAX_RELATED).map(({ text, samples }) => ({ name: text, samples }));
   }
 
   /** A dimension over the samples; null only where it is open in all of them. */
@@ -31,7 +49,7 @@ export class Numbers {
     const known = samples.filter((size) => size !== undefined);
     if (known.length > 0 && known.every((size) => size === null)) return null;
     if (known.some((size) => size === null)) return '?';
-    return fit(samples as readonly (number | undefined)[], this.#unknowns);
+    return this.count(samples as readonly (number | undefined)[]);
   }
 
   shape(samples: readonly (ConcreteShape | undefined)[]): Shape | undefined {

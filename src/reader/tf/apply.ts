@@ -2,6 +2,7 @@ import { applyLayer } from '../../layers/apply';
 import { isRefused, type ConcreteShape } from '../../layers/spec';
 import { showShape } from '../../model/shape';
 import type { Machine } from '../machine';
+import { mergedOf } from '../state/choose';
 import { Arr } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import { SAMPLES } from '../values/standIns';
@@ -27,6 +28,8 @@ export function applyEntity(m: Machine, layer: LayerValue | ModelValue, inputs: 
 function tensorsOf(m: Machine, value: Value): readonly TensorValue[] | Unknown {
   const one = m.settle(value);
   if (one instanceof TensorValue) return [one];
+  const merged = one instanceof Choice && !m.canFork ? mergedOf(one.alternatives.map((each) => m.settle(each.value))) : undefined;
+  if (merged instanceof TensorValue) return [merged];
   if (one instanceof Choice) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));
   if (one instanceof Unknown) return one;
   if (!(one instanceof Arr)) return new Unknown(m.freshKey('input'), '?', 'what it is applied to is no tensor that is read');

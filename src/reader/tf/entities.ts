@@ -1,5 +1,6 @@
-import type { Applied, Constructed, Refused } from '../../layers/spec';
+import { isRefused, type Applied, type ConcreteShape, type Constructed, type Refused } from '../../layers/spec';
 import type { Literal } from '../state/assumptions';
+import type { Mergeable } from '../state/choose';
 import { flatten, MAX_VERSIONS } from '../state/heap';
 import { Holder, type Version } from '../state/holder';
 import type { Obj } from '../state/heap';
@@ -97,12 +98,37 @@ export class Application {
   ) {}
 }
 
-export class TensorValue {
+export class TensorValue implements Mergeable {
   constructor(
     readonly application: Application,
     readonly index: number,
   ) {}
+
+  /** Tensors of one shape, which conditions tell apart, as one of which all but the shape is open. */
+  mergedWith(others: readonly Value[]): TensorValue | undefined {
+    const shapes = this.#shapes();
+    const same = (other: Value): boolean => other instanceof TensorValue && sameShapes(shapes, other.#shapes());
+    if (shapes.includes(undefined) || !others.every(same)) return undefined;
+    const all = [this, ...(others as readonly TensorValue[])].map(({ application }) => application);
+    const why =
+      all.find(({ unknown }) => unknown !== undefined)?.unknown ?? 'which layers lead to it depends on more conditions than are followed';
+    const outcomes = this.application.outcomes.map((one, k) => (isRefused(one) ? one : { ...one, outputShape: shapes[k] ?? [] }));
+    const dependsOn = new Set(all.flatMap((one) => [...one.dependsOn]));
+    return new TensorValue(new Application(this.application.layer, [], outcomes, why, dependsOn, []), 0);
+  }
+
+  /** By stand-in. */
+  #shapes(): readonly (ConcreteShape | undefined)[] {
+    return this.application.outcomes.map((outcome) => {
+      if (isRefused(outcome)) return undefined;
+      const { outputShape } = outcome;
+      return (Array.isArray(outputShape[0]) ? outputShape[this.index] : outputShape) as ConcreteShape | undefined;
+    });
+  }
 }
+
+const sameShapes = (a: readonly (ConcreteShape | undefined)[], b: readonly (ConcreteShape | undefined)[]): boolean =>
+  a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 
 export interface SequentialState {
   readonly members: readonly (LayerValue | ModelValue)[];

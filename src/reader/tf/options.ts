@@ -3,7 +3,7 @@ import type { Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { Arr, Obj } from '../state/heap';
 import { decide } from '../operations/conditions';
-import { Num } from '../values/num';
+import { Num, signature } from '../values/num';
 import { Choice, Unknown, clip, type Value } from '../values/values';
 import { LayerValue, ModelValue } from './entities';
 
@@ -32,7 +32,8 @@ export function forEachAlternative(m: Machine, make: () => Value): Value {
     return make();
   } catch (error) {
     if (!(error instanceof NeedsFork)) throw error;
-    if (!m.canFork) return new Unknown(m.freshKey('deep'), '?', 'it depends on too many conditions at once');
+    const isSettled = error.paths.some((literals) => m.assumptions.news(literals).length === 0);
+    if (!m.canFork || isSettled) return m.tooMany();
     return m.fork(error.paths, () => forEachAlternative(m, make));
   }
 }
@@ -72,6 +73,7 @@ export function freeze(m: Machine, value: Value): Option {
         one.open,
       );
     }
+    if (one instanceof Num) noteExpression(m, one);
     if (one instanceof Num || one instanceof LayerValue || one instanceof ModelValue) return one;
     if (typeof one === 'object' && one !== null)
       return new Unknown(m.freshKey('option'), '?', 'a value of this kind is not read as an option');
@@ -96,6 +98,15 @@ function countOfRounds(choice: Choice, key: string): Unknown | undefined {
     key,
     `it depends on a number of rounds or items that is not known (${first ?? ''}, or more)`,
   );
+}
+
+const MAX_EXPRESSION = 48;
+
+function noteExpression(m: Machine, number: Num): void {
+  const { samples, text } = number;
+  if (text.length > MAX_EXPRESSION || text.includes('?') || m.expressions.size > MAX_ENTRIES) return;
+  const key = signature(samples);
+  if (!m.expressions.has(key)) m.expressions.set(key, number);
 }
 
 function copyArray(m: Machine, array: Arr, copy: (item: Value) => Option): Option {

@@ -42,3 +42,6 @@ export const sameNumeric = (a: Numeric, b: Numeric): boolean => {
   for (let k = 0; k < SAMPLES; k++) if (!Object.is(sample(a, k), sample(b, k))) return false;
   return true;
 };
+
+/** A text that is equal for equal numbers under every stand-in. */
+export const signature = (samples: readonly (number | null | undefined)[]): string => samples.join(',');
