@@ -61,7 +61,7 @@ describe('what the source leaves open', () => {
 
   it('does not take a bound for the value', () => {
     check(`export const create = (n: number) => tf.layers.dense({ units: Math.min(n, 10), inputShape: [3] }).apply(tf.input({ shape: [3] }));
-      //                                       ^ [null, ?] ?
+      //                                       ^ [null, Math.min(n, 10)] 4*Math.min(n, 10)
       //                                                                                                   ^ [null, 3] 0
     `);
   });
