@@ -112,8 +112,6 @@ export class Machine {
   rootIndex = 0;
   /** The first instance of each class. */
   readonly instances = new Map<ClassValue, Obj>();
-  /** Classes that an instance was made of for want of one in the program, or that could not be made. */
-  readonly unmade = new Set<ClassValue>();
 
   constructor(
     readonly workspace: Workspace,

@@ -138,24 +138,22 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
   const thrown: Closure[] = [];
   const most = Math.max(MAX_ROOTS, Math.round(file.text.length / CHARACTERS_A_ROOT));
   let runs = 0;
-  for (const wanted of [isEntry, () => true]) {
+  /** False where there are too many. */
+  const runAll = (wanted: (closure: Closure) => boolean): boolean => {
     for (const closure of m.functions.uncalled()) {
       if (!isRootOf(closure, path) || !wanted(closure) || cannotMatter(closure.node)) continue;
       if (++runs > most) {
         m.limits.add(`more than ${most} functions are called from nowhere; the rest was not read`);
-        return;
+        return false;
       }
       if (!runRootGuarded(m, closure, steps)) thrown.push(closure);
     }
-  }
-  for (let made = nextUnmade(m, path); made; made = nextUnmade(m, path)) {
-    const home = made;
-    if (++runs > MAX_ROOTS) return;
-    guarded(m, steps, home.name, () => void instanceFor(m, home));
-    for (let next = nextUncalled(m, path, () => true); next; next = nextUncalled(m, path, () => true)) {
-      if (++runs > MAX_ROOTS) return;
-      if (!runRootGuarded(m, next, steps)) thrown.push(next);
-    }
+    return true;
+  };
+  if (!runAll(isEntry) || !runAll(() => true)) return;
+  for (const made of m.classes.filter((one) => one.path === path && !m.instances.has(one) && !isOwnKind(one) && !cannotMatter(one.node))) {
+    guarded(m, steps, made.name, () => void instanceFor(m, made));
+    if (!runAll(() => true)) return;
   }
   // What throws at first ("call load() before") may do its work once the others have run.
   for (const closure of thrown) runRootGuarded(m, closure, steps);
@@ -171,13 +169,7 @@ function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
 const isRootOf = (closure: Closure, path: string): boolean =>
   closure.path === path && closure.node.body !== undefined && isRunnable(closure);
 
-/** A class of the file that nothing has made an instance of; each is given once. Its fields may hold functions, which exist in an instance only. */
-function nextUnmade(m: Machine, path: string): ClassValue | undefined {
-  const found = m.classes.find((one) => one.path === path && !m.unmade.has(one) && !m.instances.has(one) && !isOwnKind(one));
-  if (found) m.unmade.add(found);
-  return found;
-}
-
+/** A layer or model class, which the program's own use makes what it is. */
 const isOwnKind = (one: ClassValue): boolean => lineage(one).root instanceof Namespace;
 
 /** Methods of TensorFlow.js' own kinds of classes run when a layer is applied, not by themselves. */
