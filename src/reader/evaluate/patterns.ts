@@ -66,20 +66,22 @@ function restOf(value: Value, taken: readonly string[]): Value {
 }
 
 function bindArray(m: Machine, pattern: ts.ArrayBindingPattern, value: Value, scope: Environment, bind: Bind): void {
-  const items = value instanceof Unknown ? undefined : iterate(m, value);
   pattern.elements.forEach((element, i) => {
     if (!ts.isBindingElement(element)) return;
-    if (element.dotDotDotToken) {
-      bindPattern(m, element.name, items ? new Arr(items.slice(i)) : value, scope, bind);
-      return;
-    }
-    const found = items
-      ? items[i]
-      : value instanceof Unknown
-        ? value.member(String(i))
-        : new Unknown(m.freshKey('item'), '?', 'an item of something that cannot be iterated');
-    bindPattern(m, element.name, withDefault(m, found, element.initializer, scope), scope, bind);
+    const isRest = element.dotDotDotToken !== undefined;
+    const found = m.each(value, (one) =>
+      one instanceof Arr ? m.eachVersion(one, () => itemOf(m, one, i, isRest)) : itemOf(m, one, i, isRest),
+    );
+    bindPattern(m, element.name, isRest ? found : withDefault(m, found, element.initializer, scope), scope, bind);
   });
+}
+
+/** One item of what is destructured, or all from there on. */
+function itemOf(m: Machine, value: Value, index: number, isRest: boolean): Value {
+  const items = iterate(m, value);
+  if (items) return isRest ? new Arr(items.slice(index)) : items[index];
+  if (value instanceof Unknown) return isRest ? value : value.member(String(index));
+  return isRest ? value : new Unknown(m.freshKey('item'), '?', 'an item of something that cannot be iterated');
 }
 
 /** The value, or the default where it is undefined. An unknown value is itself: its default is only one of the things it may be. */
