@@ -12,11 +12,12 @@ export type DiskFile = { readonly text: string } | { readonly refusal: Refusal }
 export function readInside(root: string, path: string): DiskFile {
   if (!isInside(root, path) || isInPackages(root, path)) return { refusal: 'outside' };
   try {
-    const real = slashed(realpathSync(path));
-    if (!isInside(realRoot(root), real) || isInPackages(realRoot(root), real)) return { refusal: 'outside' };
-    const { size } = statSync(real);
-    if (!statSync(real).isFile()) return { refusal: 'missing' };
-    return size > MAX_FILE_BYTES ? { refusal: 'too-large' } : { text: readFileSync(real, 'utf8') };
+    const real = slashed(realpathSync.native(path));
+    const top = realRoot(root);
+    if (!isInside(top, real) || isInPackages(top, real)) return { refusal: 'outside' };
+    const status = statSync(real);
+    if (!status.isFile()) return { refusal: 'missing' };
+    return status.size > MAX_FILE_BYTES ? { refusal: 'too-large' } : { text: readFileSync(real, 'utf8') };
   } catch {
     // Not there, not permitted, or gone between two calls: for the reader all the same.
     return { refusal: 'missing' };
@@ -34,4 +35,4 @@ export function isFileInside(root: string, path: string): boolean {
   }
 }
 
-const realRoot = (root: string): string => slashed(realpathSync(root));
+const realRoot = (root: string): string => slashed(realpathSync.native(root));

@@ -1,12 +1,18 @@
 import type { Workspace } from '../reader/workspace';
 import { isFileInside, readInside, type DiskFile, type Refusal } from './disk';
-import { moduleFiles, specifiersIn } from './moduleFiles';
+import { Callers, type CallerOptions } from './callers';
+import { moduleFiles } from './moduleFiles';
 import { aliasTargets, readPathAliases, type PathAliases } from './pathAliases';
-import { baseName, directoriesUpTo, directoryOf, joinPath } from './paths';
-import { listSources } from './projectFiles';
+import { directoriesUpTo, directoryOf, joinPath } from './paths';
 
 const CONFIGS = ['tsconfig.json', 'jsconfig.json'];
 const PROJECT_MARKS = [...CONFIGS, 'package.json'];
+
+/** For those who read once and end. */
+const SEARCH_AT_ONCE: CallerOptions = { searches: 'now', mostFiles: 2_000 };
+
+/** For those who answer first and learn of callers later. */
+export const SEARCH_LATER: CallerOptions = { searches: 'later', mostFiles: 200_000 };
 
 /**
  * The files below one folder, open documents laid over them. What was read stays as it was until `changed` says otherwise,
@@ -16,32 +22,40 @@ export class DiskWorkspace implements Workspace {
   readonly #root: string;
   readonly #open = new Map<string, string>();
   readonly #files = new Map<string, DiskFile>();
-  readonly #specifiers = new Map<string, readonly string[]>();
   readonly #aliases = new Map<string, PathAliases | undefined>();
-  readonly #sources = new Map<string, readonly string[]>();
+  /** What specifiers were found to mean, by importing file and specifier. */
+  readonly #resolved = new Map<string, string | undefined>();
+  readonly #callers: Callers;
 
   /** @param root absolute folder with forward slashes; nothing outside it is ever read. */
-  constructor(root: string) {
+  constructor(root: string, search: CallerOptions = SEARCH_AT_ONCE) {
     this.#root = root;
+    this.#callers = new Callers(root, this, search);
   }
 
   /** Lays the text of an open document over the file. Such a text is given whatever its size and place. */
   open(path: string, text: string): void {
+    if (!this.#open.has(path)) this.#forgetPlaces();
+    else if (path.endsWith('.json')) this.#aliases.clear();
     this.#open.set(path, text);
-    this.#specifiers.delete(path);
-    this.#aliases.clear();
+    this.#callers.open(path, text);
   }
 
   close(path: string): void {
     this.#open.delete(path);
+    this.#callers.close(path);
     this.changed([path]);
   }
 
-  /** Forgets what was read of these files, made and deleted ones included; of all files where none are named. */
-  changed(paths?: readonly string[]): void {
-    for (const path of paths ?? this.#files.keys()) this.#files.delete(path);
-    for (const path of paths ?? this.#specifiers.keys()) this.#specifiers.delete(path);
-    this.#sources.clear();
+  /** Forgets what was read of these files, made and deleted ones included. */
+  changed(paths: readonly string[]): void {
+    for (const path of paths) this.#files.delete(path);
+    this.#callers.changed(paths);
+    this.#forgetPlaces();
+  }
+
+  #forgetPlaces(): void {
+    this.#resolved.clear();
     this.#aliases.clear();
   }
 
@@ -57,21 +71,39 @@ export class DiskWorkspace implements Workspace {
   }
 
   resolve(from: string, specifier: string): string | undefined {
-    const relative = /^\.{0,2}(\/|$)/.test(specifier);
-    const targets = relative ? [joinPath(specifier.startsWith('/') ? '/' : directoryOf(from), specifier)] : this.#aliased(from, specifier);
-    return targets.flatMap(moduleFiles).find((file) => this.#exists(file));
+    const key = `${from}\n${specifier}`;
+    if (this.#resolved.has(key)) return this.#resolved.get(key);
+    const found = this.targets(from, specifier)
+      .flatMap(moduleFiles)
+      .find((file) => this.#exists(file));
+    this.#resolved.set(key, found);
+    return found;
+  }
+
+  /** The absolute paths, extensions left out or not, that a specifier in a file may mean. */
+  targets(from: string, specifier: string): readonly string[] {
+    const isRelative = /^\.{0,2}(\/|$)/.test(specifier);
+    return isRelative ? [joinPath(specifier.startsWith('/') ? '/' : directoryOf(from), specifier)] : this.#aliased(from, specifier);
   }
 
   callersOf(path: string): readonly string[] {
-    const project = this.projectOf(path);
-    const word = baseName(path).startsWith('index.') ? baseName(directoryOf(path)) : baseName(path).replace(/\.[^.]+$/, '');
-    const near = [...new Set([...this.#open.keys(), ...this.#sourcesOf(project, directoryOf(path))])];
-    return near.filter(
-      (file) =>
-        file !== path &&
-        this.projectOf(file) === project &&
-        this.#specifiersOf(file).some((specifier) => mentions(specifier, word) && this.resolve(file, specifier) === path),
-    );
+    return this.#callers.of(path);
+  }
+
+  /** True where a search for callers is left to be gone on with. */
+  get isSearching(): boolean {
+    return this.#callers.isSearching;
+  }
+
+  /** Goes on with the search for callers, for a moment. Answers the files that have other callers than `callersOf` said. */
+  searchOn(): readonly string[] {
+    return this.#callers.advance();
+  }
+
+  /** A file's text, which is not kept. */
+  peek(path: string): string | undefined {
+    const file = this.#open.has(path) ? this.#file(path) : (this.#files.get(path) ?? readInside(this.#root, path));
+    return 'text' in file ? file.text : undefined;
   }
 
   /** The nearest folder with a tsconfig, jsconfig or package.json, at most the workspace folder itself. */
@@ -110,24 +142,4 @@ export class DiskWorkspace implements Workspace {
     }
     return undefined;
   }
-
-  /** The file's own folder comes first, so that in a project too large to list its neighbours are still seen. */
-  #sourcesOf(project: string, directory: string): readonly string[] {
-    const key = `${project}\n${directory}`;
-    const known = this.#sources.get(key) ?? listSources([directory, project]);
-    this.#sources.set(key, known);
-    return known;
-  }
-
-  #specifiersOf(path: string): readonly string[] {
-    // Read past the memo: a search over a whole project must not keep its texts.
-    const known = this.#specifiers.get(path) ?? specifiersIn(this.#open.get(path) ?? textOf(readInside(this.#root, path)), path);
-    this.#specifiers.set(path, known);
-    return known;
-  }
 }
-
-/** A specifier that leads to the file ends in its name; `.` and `..` lead to an index file. */
-const mentions = (specifier: string, word: string): boolean => specifier.includes(word) || /(^|\/)\.{1,2}\/?$/.test(specifier);
-
-const textOf = (file: DiskFile): string => ('text' in file ? file.text : '');

@@ -34,7 +34,7 @@ export interface ReadRequest {
 }
 
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | ReadFailure;
+export type FromWorker = WorkerReady | ReadAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -47,6 +47,12 @@ export interface ReadAnswer {
   readonly reading: Reading;
   /** Files read and specifiers missed: the reading holds as long as these do. */
   readonly touched: readonly string[];
+}
+
+/** These files have other callers than their last reading knew: read again, they may say more. */
+export interface CallersFound {
+  readonly type: 'callers';
+  readonly paths: readonly string[];
 }
 
 /** The reader threw, which it never should: the text is for the log and for people. */

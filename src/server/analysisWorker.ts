@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { DiskWorkspace } from '../project/diskWorkspace';
+import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
 import { readFile } from '../reader/read';
 
@@ -12,7 +12,7 @@ const workspaces = new Map<string, DiskWorkspace>();
 function workspaceOf(root: string): DiskWorkspace {
   const known = workspaces.get(root);
   if (known) return known;
-  const workspace = new DiskWorkspace(root);
+  const workspace = new DiskWorkspace(root, SEARCH_LATER);
   for (const [path, text] of open) workspace.open(path, text);
   workspaces.set(root, workspace);
   return workspace;
@@ -24,6 +24,21 @@ function read({ id, path, root, stepBudget }: ReadRequest): FromWorker {
   } catch (error) {
     return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+let isSearching = false;
+
+/** Looks for callers while nothing else is to be done, a little at a time: a message that comes meanwhile is answered first. */
+function searchOn(): void {
+  const workspace = [...workspaces.values()].find((one) => one.isSearching);
+  if (isSearching || !workspace || open.size === 0) return;
+  isSearching = true;
+  setImmediate(() => {
+    isSearching = false;
+    const paths = workspace.searchOn();
+    if (paths.length > 0) parentPort?.postMessage({ type: 'callers', paths } satisfies FromWorker);
+    searchOn();
+  });
 }
 
 function receive(message: ToWorker): void {
@@ -44,5 +59,8 @@ function receive(message: ToWorker): void {
   }
 }
 
-parentPort?.on('message', receive);
+parentPort?.on('message', (message: ToWorker) => {
+  receive(message);
+  searchOn();
+});
 parentPort?.postMessage({ type: 'ready' } satisfies FromWorker);

@@ -14,6 +14,8 @@ export interface AnalystEvents {
   restarted(reason: string): void;
   /** The worker died too often and is not started again. */
   gaveUp(reason: string): void;
+  /** These files have callers that their last reading did not know. */
+  callersFound(paths: readonly string[]): void;
   /** For the log. */
   log(text: string): void;
 }
@@ -127,6 +129,10 @@ export class Analyst {
       this.#ready = true;
       clearTimeout(this.#starting);
       this.#next();
+      return;
+    }
+    if (message.type === 'callers') {
+      this.events.callersFound(message.paths);
       return;
     }
     if (message.id !== this.#current?.id) return;

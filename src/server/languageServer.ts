@@ -60,6 +60,12 @@ export class LanguageServer {
         const message = `Layerscope stopped reading: ${reason}. "Layerscope: Restart Language Server" starts it again.`;
         this.#send(connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }));
       },
+      callersFound: (paths) => {
+        for (const path of paths) {
+          const document = this.#documents.at(path);
+          if (document) this.#readings.touch(document, 0);
+        }
+      },
       log: (text) => connection.console.log(text.trimEnd()),
     });
     this.#settings = new SettingsSource(connection, false, undefined);

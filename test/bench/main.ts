@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { edits } from './benches/edits';
+import { workspace } from './benches/workspace';
 import { lineOf, type BenchOptions } from './figures';
 
 /** Benches by name, in the order in which they run. */
@@ -7,12 +8,16 @@ const BENCHES: { readonly [name: string]: (options: BenchOptions) => Promise<voi
   'edit-300': (options) => edits(300, options),
   'edit-3000': (options) => edits(3_000, options),
   'edit-30000': (options) => edits(30_000, options),
+  workspace,
 };
 
 const HEADER = `Each line: our figure, the same figure of a peer taken in the same run on the same machine, and the ratio of the two, which is what can be compared
 from one machine to another. Times are medians of several runs in which the two sides take turns, each in a process of its own.
   edit    one keystroke in the middle of a generated file; ours: until the reading is complete, peer: TypeScript's semantic check of the same edit
-  memory  resident size of the whole process`;
+  opening a large workspace with one file of it, from the start of the server's process; ours: until the first answer, and until the one that knows
+          the callers in other files; peer: tsserver, until its problems of the same file are there
+  hover   asked right after an edit, until the answer that knows of the edit
+  memory  resident size of the whole process, threads included`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -9,6 +9,7 @@ const [path = '/bench/main.ts'] = process.argv.slice(2);
 const analyst = new Analyst(resolve('dist/analysis.js'), {
   restarted: (reason) => console.error(reason),
   gaveUp: (reason) => console.error(reason),
+  callersFound: () => {},
   log: (text) => console.error(text),
 });
 let text = '';
