@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
@@ -28,6 +29,8 @@ export interface Options {
   readonly settings?: object;
   /** Absolute path of the workspace folder. */
   readonly folder?: string;
+  /** Options of Node, before the program; the process then has a channel to talk to what they load. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** A language client over stdio, for tests of the built server. */
@@ -50,7 +53,10 @@ export class LspClient {
   }
 
   static async start(options: Options = {}): Promise<LspClient> {
-    const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const { nodeOptions } = options;
+    const child = spawn(process.execPath, [...(nodeOptions ?? []), SERVER, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit', ...(nodeOptions ? (['ipc'] as const) : [])],
+    }) as ChildProcessByStdio<Writable, Readable, null>;
     const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection, options);
     client.#listen();
