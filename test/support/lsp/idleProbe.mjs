@@ -9,7 +9,7 @@ const waitsFor = () => process.getActiveResourcesInfo().filter((kind) => /^(Time
 
 if (isMainThread) {
   process.on('message', () => channel.postMessage('ask'));
-  channel.onmessage = (/** @type {MessageEvent} */ { data }) => {
+  channel.onmessage = (/** @type {{ data: unknown }} */ { data }) => {
     process.send?.({ main: waitsFor(), reader: data });
   };
 } else {
