@@ -1,10 +1,11 @@
 import type { ts } from 'ts-morph';
 import type { Problem } from '../model/reading';
+import type { Interpreter } from './interpreter';
 import { Assumptions, type Literal } from './state/assumptions';
 import { choose, mergedOf } from './state/choose';
 import { Environment } from './state/environment';
 import { FunctionsRun } from './state/functionsRun';
-import type { Obj } from './state/heap';
+import type { Arr, Obj } from './state/heap';
 import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
 import type { Module } from './state/module';
@@ -14,7 +15,7 @@ import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
 import { standInsFor } from './values/standIns';
-import { Choice, Unknown, type ClassValue, type Value } from './values/values';
+import { Choice, Unknown, type ClassValue, type Closure, type Value } from './values/values';
 import type { ReaderSettings, Workspace } from './workspace';
 
 /** The program that is read has thrown. */
@@ -49,14 +50,6 @@ const MAX_CALL_DEPTH = 120;
 const STEPS_OF_A_BRANCH = 40;
 /** Callbacks inside callbacks inside callbacks: further in, nothing is tried. */
 const MAX_REHEARSALS = 3;
-
-/** What running the source's functions needs; set once by the interpreter, so that built-ins need not import it. */
-export interface Interpreter {
-  call(callee: Value, self: Value, args: readonly Value[], at: CallPlace): Value;
-  getMember(target: Value, key: string, at: CallPlace): Value;
-  applyEntity(entity: Value, inputs: Value, at: CallPlace): Value;
-  construct(callee: ClassValue, args: readonly Value[], at: CallPlace): Value;
-}
 
 /** What a rehearsed callback may take; how far it has come by then is all that is known of it. */
 const STEPS_OF_A_REHEARSAL = 50_000;
@@ -111,7 +104,13 @@ export class Machine {
   /** Which entry point is running. */
   rootIndex = 0;
   /** The first instance of each class. */
-  readonly instances = new Map<ClassValue, Obj>();
+  readonly instances = new Map<ClassValue | Closure, Obj>();
+  /** The texts of tagged templates, which have a property `raw`. */
+  readonly templates = new WeakSet<Arr>();
+  /** Objects and statics that functions of the source assign to. */
+  readonly assigned = new Set<Obj>();
+  /** True while a function runs that nothing has called: what it adds to would grow by every such run. */
+  isTentative = false;
 
   constructor(
     readonly workspace: Workspace,
@@ -354,12 +353,23 @@ export class Machine {
   }
 
   /** Writes a name of a scope, remembering the place for names that several places assign. */
-  assign(scope: Environment, name: string, value: Value, at?: number): void {
+  assign(scope: Environment, name: string, value: Value, at?: number, isUpdate = false): void {
     this.journal.touch(scope);
     scope.put(name, value);
     if (at === undefined || value === undefined || value === null) return;
     const places = scope.assignedAt.get(name) ?? new Set();
     scope.assignedAt.set(name, places.add(this.rootIndex));
+    if (isUpdate && this.isTentative) places.add(-this.rootIndex);
+  }
+
+  /** The same for a property: an update (`count++`) by a function that nothing calls may happen any number of times. */
+  assignProperty(target: Obj, key: string, value: Value, isUpdate = false): void {
+    this.journal.touch(target);
+    target.properties.set(key, value);
+    if (value === undefined || value === null) return;
+    target.noteAssignment(key, this.rootIndex);
+    if (isUpdate && this.isTentative) target.noteAssignment(key, -this.rootIndex);
+    this.assigned.add(target);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Reading } from '../model/reading';
 import { call } from './evaluate/calls';
 import { construct } from './evaluate/classes';
+import { collect } from './evaluate/generators';
 import { getMember } from './evaluate/members';
 import { Machine } from './machine';
 import { modelsOf } from './report/models';
@@ -28,6 +29,7 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
   m.interpreter = {
     call: (callee, self, args, at) => call(m, callee, self, args, at),
     getMember: (target, key, at) => getMember(m, target, key, at),
+    collect: (generator) => collect(m, generator),
     applyEntity: (entity, inputs, at) =>
       entity instanceof LayerValue || entity instanceof ModelValue
         ? applyEntity(m, entity, inputs, at)

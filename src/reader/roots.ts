@@ -17,8 +17,7 @@ import { missedFunctions } from './missed';
 import type { Environment } from './state/environment';
 import { Obj } from './state/heap';
 import { LayerValue } from './tf/entities';
-import type { Closure } from './values/values';
-import { Namespace, Unknown, type ClassValue, type Value } from './values/values';
+import { Closure, GeneratorValue, Namespace, Unknown, type ClassValue, type Value } from './values/values';
 
 /** Entry points beyond this many are left out, and said to be; a large file may have one in so many characters. */
 const MAX_ROOTS = 400;
@@ -163,7 +162,12 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
 function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
   markRun(m, closure.node);
   forgetUncertain(m);
-  return guarded(m, steps, closure.name, () => runRoot(m, closure));
+  m.isTentative = true;
+  try {
+    return guarded(m, steps, closure.name, () => runRoot(m, closure));
+  } finally {
+    m.isTentative = false;
+  }
 }
 
 const isRootOf = (closure: Closure, path: string): boolean =>
@@ -195,16 +199,35 @@ function runRoot(m: Machine, closure: Closure, why = NOT_CALLED): void {
   const args = unknownParameters(m, node, closure.name, closure.path, closure.scope, why);
   if (closure.home && !ts.canHaveModifiers(node)) return;
   const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
-  const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : closure.boundThis;
+  const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : ownerOf(m, closure);
   const depth = m.callStack.length;
-  m.inRoot(() => callClosure(m, closure, self, args, at));
+  m.inRoot(() => {
+    if (makesInstances(closure)) return void instanceFor(m, closure);
+    const made = callClosure(m, closure, self, args, at);
+    if (made instanceof GeneratorValue) m.interpreter.collect(made);
+  });
   m.callStack.length = depth;
 }
 
+/** What `this` is in a function that no class has: the object or the prototype that it was written into. */
+function ownerOf(m: Machine, { owner, boundThis }: Closure): Value {
+  return owner === undefined || owner instanceof Obj ? (owner ?? boundThis) : instanceFor(m, owner);
+}
+
+/** A function with a prototype of its own is a constructor. */
+function makesInstances({ properties }: Closure): boolean {
+  const prototype = properties?.properties.get('prototype');
+  return prototype instanceof Obj && prototype.properties.size > 0;
+}
+
 /** An instance that the program made, else a fresh one. */
-function instanceFor(m: Machine, home: ClassValue): Value {
+function instanceFor(m: Machine, home: ClassValue | Closure): Value {
   const known = m.instances.get(home);
   if (known) return known;
+  if (home instanceof Closure) {
+    const { node, name, path, scope } = home;
+    return construct(m, home, unknownParameters(m, node, name, path, scope), { path, start: node.pos, end: node.end });
+  }
   const constructor = home.node.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
@@ -240,8 +263,8 @@ function unknownParameters(
 function forgetUncertain(m: Machine): void {
   const scopes = [m.globals, ...[...m.modules.values()].map((module) => module.scope)];
   for (const scope of scopes) forget(scope.assignedAt, (name) => m.assign(scope, name, uncertain(name)));
-  for (const instance of m.instances.values())
-    forget(instance.assignedAt, (name) => instance.properties.set(name, uncertain(`this.${name}`)));
+  for (const object of m.assigned)
+    forget(object.assignedAt, (name) => object.properties.set(name, uncertain(object.classOf ? `this.${name}` : name)));
 }
 
 function forget(assigned: Environment['assignedAt'], lose: (name: string) => void): void {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import { posix } from 'node:path';
 import { Script } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import { transformSync } from 'esbuild';
+import { resolveFile } from './memoryWorkspace';
 
 tf.env().set('IS_TEST', true);
 
@@ -27,14 +27,21 @@ export function runProgram(files: { readonly [path: string]: string }, entry: st
     if (known) return known.exports;
     const module = { exports: {} as Record<string, unknown> };
     loaded.set(path, module);
-    const { code } = transformSync(files[path] ?? '', { loader: 'ts', format: 'cjs', target: 'node20' });
+    const { code } = transformSync(files[path] ?? '', {
+      loader: /sx$/.test(path) ? 'tsx' : 'ts',
+      format: 'cjs',
+      target: 'node20',
+      jsx: 'transform',
+      supported: { 'dynamic-import': false, decorators: false },
+    });
     const body = new Script(`(function (module, exports, require) { ${code}\n})`, { filename: path }).runInThisContext() as (
       ...args: unknown[]
     ) => void;
     const requireFrom = (specifier: string): unknown => {
+      // A package of the test's own, which the reader does not see into: `react`.
+      if (Object.hasOwn(files, specifier)) return requireFile(specifier);
       if (!specifier.startsWith('.')) return load(specifier);
-      const base = posix.join(posix.dirname(path), specifier);
-      const found = [base, `${base}.ts`].find((one) => Object.hasOwn(files, one));
+      const found = resolveFile(files, path, specifier);
       if (found === undefined) throw new Error(`no file ${specifier}`);
       return requireFile(found);
     };

@@ -218,6 +218,7 @@ export function arrayMember(m: Machine, array: Arr, key: string): Value {
   if (key === 'length')
     return array.open ? new Unknown(`length:${array.open.key}`, `${array.open.name}.length`, array.open.reason) : array.items.length;
   if (/^\d+$/.test(key)) return Number(key) < array.items.length ? m.settle(array.items[Number(key)]) : array.open?.member(key);
+  if (key === 'raw' && m.templates.has(array)) return array;
   if (!Object.hasOwn(METHODS, key)) return undefined;
   const method = METHODS[key];
   return method && new Native(key, (_self, args, at) => method(m, array, args, at));

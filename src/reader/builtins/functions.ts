@@ -1,8 +1,8 @@
 import { iterate } from '../operations/iterate';
 import type { Machine } from '../machine';
-import { Obj } from '../state/heap';
+import { prototypeOf } from '../state/functionObjects';
 import { Native } from '../values/native';
-import { Closure, type ClassValue, type Value } from '../values/values';
+import type { ClassValue, Closure, Value } from '../values/values';
 
 /** `call`, `apply`, `bind`, `name` and `prototype` of a function. */
 export function functionMember(m: Machine, target: Closure | ClassValue | Native, key: string): Value {
@@ -18,12 +18,8 @@ export function functionMember(m: Machine, target: Closure | ClassValue | Native
       );
     case 'name':
       return target.name;
-    case 'prototype': {
-      if (!(target instanceof Closure)) return undefined;
-      const prototype = new Obj();
-      target.properties.set('prototype', prototype);
-      return prototype;
-    }
+    case 'prototype':
+      return target instanceof Native ? undefined : prototypeOf(target);
     default:
       return undefined;
   }

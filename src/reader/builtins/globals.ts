@@ -1,4 +1,4 @@
-import { iterate, ITERATOR } from '../operations/iterate';
+import { iterate } from '../operations/iterate';
 import { toText } from '../operations/operators';
 import type { Json } from '../../layers/loaded/json';
 import { Thrown, type Machine } from '../machine';
@@ -9,6 +9,7 @@ import { Num } from '../values/num';
 import { Namespace, Unknown, type Value } from '../values/values';
 import { MAX_ITEMS } from '../values/sizes';
 import { mathObject, numberGlobals } from './numbers';
+import { ASYNC_ITERATOR, ITERATOR } from '../values/keys';
 import { collectionGlobal, objectGlobal } from './objects';
 import { urlGlobal } from './nodeModules';
 import { promiseGlobal } from './promises';
@@ -62,14 +63,15 @@ function makeGlobals(m: Machine): ReadonlyMap<string, Value> {
 const asText = (m: Machine, value: Value): Value =>
   toText(m.settle(value)) ?? new Unknown(m.freshKey('text'), 'String(…)', 'a text that depends on something unknown');
 
-/** A symbol is a key that no other one equals. */
+/** Symbols are keys that no listing of an object shows. */
 function symbolGlobal(m: Machine): Native {
-  const make = (description: Value): string => `Symbol(${toText(m.settle(description)) ?? ''})`;
+  const shared = (_self: Value, [name]: readonly Value[]): Value => `%for:${toText(m.settle(name)) ?? '?'}`;
   const members = new Map<string, Value>([
     ['iterator', ITERATOR],
-    ['for', new Native('for', (_self, [key]) => make(key))],
+    ['asyncIterator', ASYNC_ITERATOR],
+    ['for', new Native('for', shared)],
   ]);
-  return new Native('Symbol', (_self, [description]) => m.freshKey(make(description)), members);
+  return new Native('Symbol', () => `%${m.freshKey('symbol')}`, members);
 }
 
 /** `setTimeout(callback)`: the callback runs once. */

@@ -1,6 +1,7 @@
 import { iterate } from '../operations/iterate';
 import { toText } from '../operations/operators';
 import type { Machine } from '../machine';
+import { adoptAll, prototypeOf } from '../state/functionObjects';
 import { Accessor, Arr, Obj } from '../state/heap';
 import { Native } from '../values/native';
 import { Num } from '../values/num';
@@ -14,16 +15,23 @@ export function objectMember(m: Machine, target: Obj, key: string): Value {
       const text = toText(m.settle(name));
       return text === undefined
         ? new Unknown(m.freshKey('has'), 'hasOwnProperty(…)', 'the name is not known')
-        : target.properties.has(text);
+        : target.properties.has(text) || target.accessors.has(text);
     });
   }
   const entries = target.properties.get('%entries');
   return entries instanceof Arr ? m.eachVersion(entries, () => collectionMember(m, target, entries, key)) : undefined;
 }
 
+/** An object's own properties, what its getters give among them. */
+export function ownEntries(m: Machine, object: Obj): readonly (readonly [string, Value])[] {
+  const at = { path: m.file.fileName, start: 0, end: 0 };
+  const got = [...object.accessors].map(([key, { get }]) => [key, get && m.interpreter.call(get, object, [], at)] as const);
+  return [...object.properties, ...got];
+}
+
 /** The entries of an object, array or text; undefined where they are not known. */
-function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefined {
-  if (value instanceof Obj) return value.open ? undefined : [...value.properties].filter(([key]) => !key.startsWith('%'));
+function entriesOf(m: Machine, value: Value): readonly (readonly [string, Value])[] | undefined {
+  if (value instanceof Obj) return value.open ? undefined : ownEntries(m, value).filter(([key]) => !key.startsWith('%'));
   if (value instanceof Arr) return value.open || value.versions ? undefined : value.items.map((item, i) => [String(i), item]);
   return undefined;
 }
@@ -34,7 +42,7 @@ export function objectGlobal(m: Machine): Native {
     name,
     new Native(name, (_self, [target]) =>
       m.each(target, (one) => {
-        const entries = entriesOf(one);
+        const entries = entriesOf(m, one);
         return entries
           ? make(entries)
           : one instanceof Unknown
@@ -52,11 +60,8 @@ export function objectGlobal(m: Machine): Native {
     same('seal'),
     ['assign', new Native('assign', (_self, [target, ...sources]) => assign(m, target, sources))],
     ['fromEntries', new Native('fromEntries', (_self, [entries]) => fromEntries(m, entries))],
-    ['create', new Native('create', (_self, [prototype]) => create(m, m.settle(prototype)))],
-    [
-      'defineProperty',
-      new Native('defineProperty', (_self, [target, key, given]) => defineProperty(m, target, m.settle(key), m.settle(given))),
-    ],
+    ...prototypeFunctions(m),
+    ['defineProperty', new Native('defineProperty', (_self, [target, key, given]) => defineProperty(m, target, key, given))],
   ]);
   return new Native(
     'Object',
@@ -66,38 +71,50 @@ export function objectGlobal(m: Machine): Native {
   );
 }
 
+/** `Object.create(base)`, `setPrototypeOf(object, base)`, `getPrototypeOf(object)`. */
+function prototypeFunctions(m: Machine): readonly [string, Native][] {
+  const inherit = (target: Value, base: Value): Value => {
+    const proto = m.settle(base);
+    if (!(target instanceof Obj)) return target;
+    if (proto instanceof Obj) target.proto = proto;
+    else if (proto instanceof Unknown) target.open = proto;
+    return target;
+  };
+  const baseOf = (target: Value): Value => {
+    if (!(target instanceof Obj)) return new Unknown(m.freshKey('proto'), 'Object.getPrototypeOf(…)', 'its prototype is not known');
+    return target.classOf ? prototypeOf(target.classOf) : (target.proto ?? null);
+  };
+  return [
+    ['create', new Native('create', (_self, [base]) => inherit(new Obj(), base))],
+    ['setPrototypeOf', new Native('setPrototypeOf', (_self, [target, base]) => inherit(m.settle(target), base))],
+    ['getPrototypeOf', new Native('getPrototypeOf', (_self, [target]) => baseOf(m.settle(target)))],
+  ];
+}
+
+/** `Object.defineProperty(object, key, { value })`, or with a getter and a setter. */
+function defineProperty(m: Machine, given: Value, key: Value, description: Value): Value {
+  const [target, name, how] = [m.settle(given), toText(m.settle(key)), m.settle(description)];
+  if (!(target instanceof Obj) || name === undefined) return target;
+  m.journal.touch(target);
+  const [get, set] = how instanceof Obj ? [how.properties.get('get'), how.properties.get('set')] : [];
+  if (get instanceof Closure || set instanceof Closure)
+    target.accessors.set(name, new Accessor(get instanceof Closure ? get : undefined, set instanceof Closure ? set : undefined));
+  else if (how instanceof Obj && !how.open) target.properties.set(name, how.properties.get('value'));
+  else target.open = how instanceof Unknown ? how : new Unknown(m.freshKey('property'), name, 'how it is defined is not known');
+  return target;
+}
+
 function assign(m: Machine, target: Value, sources: readonly Value[]): Value {
   if (!(target instanceof Obj)) return target;
   m.journal.touch(target);
   for (const source of sources) {
     const one = m.settle(source);
     if (one instanceof Obj) {
-      for (const [key, value] of one.properties) target.properties.set(key, value);
+      for (const [key, value] of ownEntries(m, one)) target.properties.set(key, value);
+      if (target.constructorOf) adoptAll(target.constructorOf, target);
       target.open ??= one.open;
     } else if (one instanceof Unknown) target.open = one;
   }
-  return target;
-}
-
-/** What a prototype has now is what the new object has: later changes of the prototype are rare. */
-function create(m: Machine, prototype: Value): Obj {
-  const made = new Obj(prototype instanceof Obj ? prototype.classOf : undefined);
-  if (prototype instanceof Obj) {
-    made.properties = new Map(prototype.properties);
-    for (const [key, accessor] of prototype.accessors) made.accessors.set(key, accessor);
-    made.open = prototype.open;
-  } else if (prototype !== null) made.open = new Unknown(m.freshKey('create'), 'Object.create(…)', 'its prototype is not known');
-  return made;
-}
-
-function defineProperty(m: Machine, target: Value, key: Value, given: Value): Value {
-  if (!(target instanceof Obj)) return target;
-  m.journal.touch(target);
-  const name = toText(key);
-  const get = given instanceof Obj ? m.settle(given.properties.get('get')) : undefined;
-  if (name !== undefined && get instanceof Closure) target.accessors.set(name, new Accessor(get, undefined));
-  else if (name !== undefined && given instanceof Obj && !given.open) target.properties.set(name, given.properties.get('value'));
-  else target.open ??= new Unknown(m.freshKey('define'), '?', 'a property of it is defined in a way that is not read');
   return target;
 }
 

@@ -12,6 +12,7 @@ import { callArrayMethodOnUnknown, isCollectionMethod } from '../builtins/unknow
 import { construct, superConstruct } from './classes';
 import { evaluate, placeOf, throughOptional } from './expressions';
 import { callClosure } from './functions';
+import { materialise } from './generators';
 import { iterate } from '../operations/iterate';
 import { getMember } from './members';
 import { toText } from '../operations/operators';
@@ -82,7 +83,7 @@ export function evaluateArguments(m: Machine, nodes: readonly ts.Expression[] | 
       args.push(evaluate(m, node, scope));
       continue;
     }
-    const spread = evaluate(m, node.expression, scope);
+    const spread = materialise(m, evaluate(m, node.expression, scope));
     const items = iterate(m, spread);
     if (items) args.push(...items);
     else
@@ -181,4 +182,18 @@ function superCall(m: Machine, node: ts.CallExpression, scope: Environment): Val
   if (!(self instanceof Obj) || !(home instanceof ClassValue)) throw new Thrown(undefined);
   superConstruct(m, home, self, args, placeOf(m, node));
   return undefined;
+}
+
+/** A template with a tag before it: the tag is called with the texts and the values. */
+export function taggedTemplate(m: Machine, node: ts.TaggedTemplateExpression, scope: Environment): Value {
+  const tag = evaluate(m, node.tag, scope);
+  const { template } = node;
+  const spans = ts.isTemplateExpression(template) ? template.templateSpans : [];
+  const texts = new Arr([
+    ts.isTemplateExpression(template) ? template.head.text : template.text,
+    ...spans.map(({ literal }) => literal.text),
+  ]);
+  const values = spans.map(({ expression }) => evaluate(m, expression, scope));
+  m.templates.add(texts);
+  return call(m, tag, undefined, [texts, ...values], placeOf(m, node));
 }

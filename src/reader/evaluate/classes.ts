@@ -2,6 +2,7 @@ import { lineage } from '../values/lineage';
 import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
+import { prototypeOf } from '../state/functionObjects';
 import { Obj } from '../state/heap';
 import { makeCustomLayer } from '../tf/customLayer';
 import { makeCustomModel } from '../tf/customModel';
@@ -20,7 +21,7 @@ export function makeClass(m: Machine, node: ts.ClassLikeDeclaration, scope: Envi
   const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const base = heritage ? evaluate(m, heritage.expression, scope) : undefined;
   const inner = new Environment(scope, false);
-  const made = new ClassValue(node, inner, m.file.fileName, node.name?.text ?? 'a class', base);
+  const made = new ClassValue(node, inner, m.file.fileName, node.name?.text ?? 'a class', base, new Obj());
   if (node.name) inner.put(node.name.text, made);
   m.classes.push(made);
   for (const member of node.members) addMember(m, made, member);
@@ -37,8 +38,9 @@ function addMember(m: Machine, made: ClassValue, member: ts.ClassElement): void 
   if (key === undefined || !member.body) return;
   const closure = makeClosure(m, member, made.scope, made);
   if (isStatic(member)) {
-    if (ts.isMethodDeclaration(member)) made.statics.set(key, closure);
+    if (ts.isMethodDeclaration(member)) made.statics.properties.set(key, closure);
     else if (ts.isGetAccessor(member)) made.staticGetters.set(key, closure);
+    else made.staticSetters.set(key, closure);
   } else if (ts.isMethodDeclaration(member)) made.methods.set(key, closure);
   else if (ts.isGetAccessor(member)) made.getters.set(key, closure);
   else made.setters.set(key, closure);
@@ -49,7 +51,7 @@ function evaluateStatic(m: Machine, made: ClassValue, member: ts.ClassElement): 
   scope.put('%this', made);
   if (ts.isPropertyDeclaration(member) && isStatic(member)) {
     const key = keyOf(m, member.name, made.scope);
-    if (key !== undefined) made.statics.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
+    if (key !== undefined) made.statics.properties.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
   } else if (ts.isClassStaticBlockDeclaration(member)) executeBlock(m, member.body.statements, scope);
 }
 
@@ -72,8 +74,8 @@ export function construct(m: Machine, callee: ClassValue | Closure, args: readon
 
 function constructOldStyle(m: Machine, callee: Closure, args: readonly Value[], at: CallPlace): Value {
   const instance = new Obj();
-  const prototype = callee.properties.get('prototype');
-  if (prototype instanceof Obj) for (const [key, value] of prototype.properties) instance.properties.set(key, value);
+  instance.proto = prototypeOf(callee);
+  if (!m.instances.has(callee)) m.instances.set(callee, instance);
   const result = callClosure(m, callee, instance, args, at);
   return result instanceof Obj ? result : instance;
 }

@@ -2,58 +2,78 @@ import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
-import { ClassValue, Closure, type Value } from '../values/values';
-import { evaluate } from './expressions';
+import { Unknown, type Value } from '../values/values';
+import { evaluate, placeOf } from './expressions';
 import { setMember } from './members';
 import { boundNames } from './patterns';
 import { executeList, hoist } from './statements';
 
-/** `enum Size { Small = 4, Large = Small * 2 }`: members see those before them. */
+/** What an enum or namespace of this name has so far: several declarations make one object. */
+function soFar(scope: Environment, name: string): Obj {
+  const known = scope.hasOwn(name) ? scope.own(name) : undefined;
+  return known instanceof Obj ? known : new Obj();
+}
+
+/** An enum; its initialisers may use its members by their bare names. */
 export function executeEnum(m: Machine, node: ts.EnumDeclaration, scope: Environment): void {
-  const value = new Obj();
+  const made = soFar(scope, node.name.text);
   const inner = new Environment(scope, false);
+  for (const [key, value] of made.properties) inner.put(key, value);
+  m.journal.touch(made);
   let next: Value = 0;
   for (const member of node.members) {
-    const name = ts.isIdentifier(member.name) || ts.isStringLiteral(member.name) ? member.name.text : '?';
+    const name = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : '?';
     const given: Value = member.initializer ? m.settle(evaluate(m, member.initializer, inner)) : next;
-    value.properties.set(name, given);
+    made.properties.set(name, given);
     inner.put(name, given);
-    next = undefined;
-    if (typeof given === 'number') {
-      value.properties.set(String(given), name);
-      next = given + 1;
-    }
+    if (typeof given === 'number') made.properties.set(String(given), name);
+    next =
+      typeof given === 'number'
+        ? given + 1
+        : new Unknown(m.freshKey('enum'), `${node.name.text}.${name}`, 'it follows a member whose value is not known');
   }
-  m.assign(scope, node.name.text, value);
+  m.assign(scope, node.name.text, made);
 }
 
-/** `namespace Sizes { export const units = 6 }`: an object of what it exports; one that has the name of a function, class or namespace adds to it. */
+/** A namespace: an object of what its statements export. One that is merged into a function or class adds to that. */
 export function executeNamespace(m: Machine, node: ts.ModuleDeclaration, scope: Environment): void {
-  if (!node.body || !ts.isIdentifier(node.name)) return;
-  const before = m.settle(scope.find(node.name.text)?.own(node.name.text));
-  const target = before instanceof Obj || before instanceof Closure || before instanceof ClassValue ? before : new Obj();
-  if (target !== before) m.assign(scope, node.name.text, target);
+  if (!node.body || ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return;
+  const { text } = node.name;
+  const known = scope.hasOwn(text) ? scope.own(text) : undefined;
+  const target = known === undefined || known instanceof Unknown ? new Obj() : known;
   const inner = new Environment(scope, true);
-  if (ts.isModuleDeclaration(node.body)) {
-    executeNamespace(m, node.body, inner);
-    give(m, target, inner, node.body.name.text);
-  } else if (ts.isModuleBlock(node.body)) {
-    hoist(m, node.body.statements, inner);
-    executeList(m, node.body.statements, inner);
-    for (const name of node.body.statements.flatMap(exportedNames)) give(m, target, inner, name);
+  if (target instanceof Obj) for (const key of target.properties.keys()) inner.bindLive(key, { get: () => target.properties.get(key) });
+  m.assign(scope, text, target);
+  const body: ts.ModuleBody | ts.Identifier = node.body;
+  if (ts.isModuleDeclaration(body)) executeNamespace(m, body, inner);
+  else if (ts.isModuleBlock(body)) {
+    hoist(m, body.statements, inner);
+    executeList(m, body.statements, inner);
   }
+  const names = ts.isModuleBlock(body) ? body.statements.flatMap(exportedNames) : ts.isModuleDeclaration(body) ? [body.name.text] : [];
+  for (const name of names) setMember(m, target, name, inner.own(name));
 }
-
-const give = (m: Machine, target: Value, from: Environment, name: string): void => void setMember(m, target, name, from.own(name));
 
 function exportedNames(statement: ts.Statement): readonly string[] {
-  const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
+  const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
   if (!isExported) return [];
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap((one) => boundNames(one.name));
+  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
   const isNamed =
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement) ||
     ts.isEnumDeclaration(statement) ||
-    ts.isModuleDeclaration(statement);
+    ts.isModuleDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement);
   return isNamed && statement.name ? [statement.name.text] : [];
+}
+
+/** `import Heads = Blocks.Heads`. */
+export function executeAlias(m: Machine, node: ts.ImportEqualsDeclaration, scope: Environment): void {
+  if (ts.isExternalModuleReference(node.moduleReference)) return;
+  m.assign(scope, node.name.text, valueOfName(m, node.moduleReference, scope));
+}
+
+function valueOfName(m: Machine, name: ts.EntityName, scope: Environment): Value {
+  if (ts.isIdentifier(name)) return m.settle(scope.find(name.text)?.own(name.text));
+  return m.interpreter.getMember(valueOfName(m, name.left, scope), name.right.text, placeOf(m, name));
 }

@@ -10,15 +10,15 @@ import type { CallPlace } from '../values/native';
 import { combine } from '../values/num';
 import { PromiseValue, Unknown, clip, type Value } from '../values/values';
 import { globalValue } from '../builtins/globals';
-import { evaluateCall, evaluateNew } from './calls';
+import { evaluateCall, evaluateNew, taggedTemplate } from './calls';
 import { makeClass, superMember } from './classes';
 import { decide, equals, negate } from '../operations/conditions';
 import { makeClosure } from './functions';
-import { evaluateYield } from './generators';
+import { yieldExpression } from './generators';
 import { evaluateArray, evaluateObject, evaluateTemplate } from './literals';
 import { deleteMember, getMember } from './members';
 import { importModule, namespaceOf } from './modules';
-import { binary, nameOf, toNumeric, toText, typeOf } from '../operations/operators';
+import { binary, nameOf, primitive, toNumeric, toText, typeOf } from '../operations/operators';
 import { assignTo } from './patterns';
 
 export const placeOf = (m: Machine, node: ts.Node): CallPlace => ({ path: m.file.fileName, start: node.getStart(m.file), end: node.end });
@@ -77,8 +77,9 @@ function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
   if (ts.isDeleteExpression(node)) return deleteExpression(m, node, scope);
   if (ts.isVoidExpression(node)) return void evaluate(m, node.expression, scope);
   if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return jsx(m, node, scope);
-  if (ts.isYieldExpression(node)) return evaluateYield(m, node, scope);
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return importMeta(m);
+  if (ts.isYieldExpression(node)) return yieldExpression(m, node, scope);
+  if (ts.isTaggedTemplateExpression(node)) return taggedTemplate(m, node, scope);
   if (ts.isBigIntLiteral(node)) return new Unknown(m.freshKey('bigint'), node.text, 'big integers are not read');
   return new Unknown(m.freshKey('syntax'), clip(node.getText(m.file)), 'this kind of expression is not read');
 }
@@ -171,7 +172,7 @@ function binaryExpression(m: Machine, node: ts.BinaryExpression, scope: Environm
     const value = kind
       ? shortcutOf(m, before, kind, () => evaluate(m, node.right, scope))
       : operate(m, assigned, before, evaluate(m, node.right, scope));
-    assignTo(m, node.left, value, scope);
+    assignTo(m, node.left, value, scope, kind === undefined);
     return value;
   }
   return operate(m, operator, evaluate(m, node.left, scope), evaluate(m, node.right, scope));
@@ -198,6 +199,9 @@ const COMPOUND = new Map<ts.SyntaxKind, ts.SyntaxKind>([
   [ts.SyntaxKind.LessThanLessThanEqualsToken, ts.SyntaxKind.LessThanLessThanToken],
   [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
   [ts.SyntaxKind.AmpersandAmpersandEqualsToken, ts.SyntaxKind.AmpersandAmpersandToken],
+  [ts.SyntaxKind.BarEqualsToken, ts.SyntaxKind.BarToken],
+  [ts.SyntaxKind.CaretEqualsToken, ts.SyntaxKind.CaretToken],
+  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
   [ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.BarBarToken],
   [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.QuestionQuestionToken],
 ]);
@@ -249,7 +253,7 @@ function prefix(m: Machine, node: ts.PrefixUnaryExpression, scope: Environment):
   if (node.operator === ts.SyntaxKind.MinusMinusToken) return step(m, node.operand, -1, scope, false);
   return m.each(evaluate(m, node.operand, scope), (value) => {
     if (node.operator === ts.SyntaxKind.ExclamationToken) return negate(value);
-    const number = toNumeric(m, value);
+    const number = toNumeric(m, primitive(m, value, 'valueOf'));
     if (number === undefined) return NaN;
     if (node.operator === ts.SyntaxKind.MinusToken) return combine([number], `-${nameOf(number)}`, (x) => -x);
     return node.operator === ts.SyntaxKind.TildeToken ? combine([number], `~${nameOf(number)}`, (x) => ~x) : number;
@@ -263,7 +267,7 @@ function step(m: Machine, target: ts.Expression, by: 1 | -1, scope: Environment,
     const number = toNumeric(m, value);
     return number === undefined ? NaN : combine([number, by], `${nameOf(number)}${by > 0 ? '+1' : '-1'}`, (x, y) => x + y);
   });
-  assignTo(m, target, after, scope);
+  assignTo(m, target, after, scope, true);
   return isPostfix ? before : after;
 }
 

@@ -2,13 +2,12 @@ import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
-import type { CallPlace } from '../values/native';
-import { Closure, PromiseValue, type ClassValue, type Value } from '../values/values';
+import type { CallPlace, Native } from '../values/native';
+import { Closure, GeneratorValue, PromiseValue, type ClassValue, type Value } from '../values/values';
 import { functionName } from '../syntax/functionName';
 import { parametersOf } from '../syntax/parameters';
 import { checkStated } from '../statements/stated';
 import { evaluate } from './expressions';
-import { runGenerator } from './generators';
 import { bindPattern, withDefault } from './patterns';
 import { executeList, hoist } from './statements';
 import { continueSides } from './statements';
@@ -32,6 +31,15 @@ export function markRun(m: Machine, node: ts.Node): void {
 
 /** Runs a function of the source. */
 export function callClosure(m: Machine, closure: Closure, self: Value, args: readonly Value[], at: CallPlace): Value {
+  if (closure.node.asteriskToken) return new GeneratorValue(closure, self, args, at);
+  return runClosure(m, closure, self, args, at);
+}
+
+/** Runs the body of a generator; `use` is what `yield` calls. */
+export const runGenerator = (m: Machine, { closure, self, args, at }: GeneratorValue, use: Native): Value =>
+  runClosure(m, closure, self, args, at, use);
+
+function runClosure(m: Machine, closure: Closure, self: Value, args: readonly Value[], at: CallPlace, use?: Native): Value {
   const { node } = closure;
   markRun(m, node);
   if (!node.body) return undefined;
@@ -41,7 +49,7 @@ export function callClosure(m: Machine, closure: Closure, self: Value, args: rea
     m.file = m.modules.get(closure.path)?.file ?? fileBefore;
     try {
       const scope = scopeFor(m, closure, self, args, at);
-      if (node.asteriskToken && ts.isBlock(body)) return runGenerator(m, scope, closure.name, () => void runBody(m, body, scope));
+      if (use) scope.put('%yield', use);
       const value = ts.isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
       return hasModifier(node, ts.SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
     } finally {

@@ -6,8 +6,10 @@ import { Choice, Unknown, clip, type Value } from '../values/values';
 import { MAX_ITEMS } from '../values/sizes';
 import { evaluate } from './expressions';
 import { makeClosure } from './functions';
+import { materialise } from './generators';
 import { iterate } from '../operations/iterate';
-import { nameOf, toText } from '../operations/operators';
+import { ownEntries } from '../builtins/objects';
+import { nameOf, primitive, toText } from '../operations/operators';
 import { keyOf } from './patterns';
 
 /** An object literal: properties, shorthand, methods, accessors, computed keys, spread. */
@@ -26,7 +28,7 @@ export function evaluateObject(m: Machine, node: ts.ObjectLiteralExpression, sco
     } else if (ts.isSpreadAssignment(property)) {
       const spread = evaluate(m, property.expression, scope);
       if (spread instanceof Choice) delayed.push({ value: spread, after: object.properties.size });
-      else spreadInto(object, spread);
+      else spreadInto(m, object, spread);
     }
   }
   if (delayed.length === 0) return object;
@@ -43,8 +45,8 @@ function withChoices(m: Machine, object: Obj, spreads: readonly Choice[]): Value
   if (!first) return object;
   return m.each(first, (definite) => {
     const copy = new Obj();
-    spreadInto(copy, definite);
-    spreadInto(copy, object);
+    spreadInto(m, copy, definite);
+    spreadInto(m, copy, object);
     return withChoices(m, copy, rest);
   });
 }
@@ -62,9 +64,9 @@ function accessor(m: Machine, object: Obj, node: ts.GetAccessorDeclaration | ts.
   object.accessors.set(key, ts.isGetAccessor(node) ? new Accessor(closure, before?.set) : new Accessor(before?.get, closure));
 }
 
-function spreadInto(object: Obj, value: Value): void {
+function spreadInto(m: Machine, object: Obj, value: Value): void {
   if (value instanceof Obj) {
-    for (const [key, one] of value.properties) object.properties.set(key, one);
+    for (const [key, one] of ownEntries(m, value)) object.properties.set(key, one);
     object.open ??= value.open;
   } else if (value instanceof Arr && !value.open) {
     value.items.forEach((item, i) => object.properties.set(String(i), item));
@@ -78,7 +80,7 @@ export function evaluateArray(m: Machine, node: ts.ArrayLiteralExpression, scope
   const spreads: Value[] = [];
   for (const element of node.elements) {
     if (ts.isSpreadElement(element)) {
-      spreads.push(evaluate(m, element.expression, scope));
+      spreads.push(materialise(m, evaluate(m, element.expression, scope)));
       parts.push([]);
     } else parts.at(-1)?.push(ts.isOmittedExpression(element) ? undefined : evaluate(m, element, scope));
   }
@@ -105,7 +107,10 @@ export const withVersions = (m: Machine, value: Value, use: () => Value): Value 
   value instanceof Arr ? m.eachVersion(value, use) : use();
 
 export function evaluateTemplate(m: Machine, node: ts.TemplateExpression, scope: Environment): Value {
-  const parts = node.templateSpans.map((span) => ({ value: evaluate(m, span.expression, scope), tail: span.literal.text }));
+  const parts = node.templateSpans.map((span) => ({
+    value: primitive(m, evaluate(m, span.expression, scope), 'toString'),
+    tail: span.literal.text,
+  }));
   const build = (text: string, shown: string, isKnown: boolean, index: number): Value => {
     const part = parts[index];
     if (!part) return isKnown ? text : new Unknown(`text:${shown}`, clip(`\`${shown}\``), 'a text that depends on something unknown');

@@ -2,10 +2,11 @@ import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
-import { Choice, Unknown, type Value } from '../values/values';
+import { Choice, PromiseValue, Unknown, type GeneratorValue, type Value } from '../values/values';
 import { settleSides, type Abrupt, type Completion, type Side } from './completion';
 import { decide } from '../operations/conditions';
 import { evaluate } from './expressions';
+import { consume, Enough, generatorOf } from './generators';
 import { guessedItems, iterate, tried } from '../operations/iterate';
 import { boundOf } from './loopBounds';
 import { assignTo, bindPattern } from './patterns';
@@ -133,9 +134,11 @@ function afterRound(end: Abrupt | undefined, label: string | undefined): 'on' | 
   return { completion: end };
 }
 
+/** The end of a loop that a round has left. */
+const BREAK = { type: 'break', label: undefined } as const;
+
 /** A round whose sides end differently: those that go on run the rest of the loop for themselves. */
 function splitRound(m: Machine, sides: readonly Side[], label: string | undefined, rest: () => Completion): Completion {
-  const BREAK = { type: 'break', label: undefined } as const;
   const ends: Side[] = sides.map((side) => {
     const out = afterRound(side.completion, label);
     return out === 'on' ? { ...side, completion: undefined } : { ...side, completion: out.completion ?? BREAK };
@@ -205,6 +208,8 @@ function executeForEach(
   label: string | undefined,
 ): Completion {
   const collection = m.settle(evaluate(m, node.expression, scope));
+  const generator = ts.isForOfStatement(node) ? generatorOf(m, collection) : undefined;
+  if (generator) return overGenerator(m, node, scope, label, generator);
   return overCollection(m, collection, (items) => eachItem(m, node, scope, label, items, 0), ts.isForInStatement(node));
 }
 
@@ -239,8 +244,37 @@ function overCollection(m: Machine, collection: Value, body: (items: readonly Va
   );
 }
 
+/** The body runs where the generator yields: both see what the other has done so far. */
+function overGenerator(
+  m: Machine,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  scope: Environment,
+  label: string | undefined,
+  generator: GeneratorValue,
+): Completion {
+  let completion: Completion;
+  let rounds = 0;
+  consume(m, generator, (item) => {
+    const end = eachItem(m, node, scope, label, [item instanceof PromiseValue ? item.inner : item], 0, true);
+    if (end?.type === 'split') {
+      m.limits.add('a loop over a generator that may end at every round is followed as if it did not');
+      settleSides(
+        m,
+        end.sides.map((side) => ({ ...side, completion: undefined })),
+      );
+    } else if (end) {
+      completion = end === BREAK ? undefined : end;
+      throw new Enough();
+    }
+    if (++rounds < MAX_ROUNDS) return;
+    m.limits.add(`the loop at line ${lineOf(m, node)} runs more than ${MAX_ROUNDS.toLocaleString('en-US')} rounds`);
+    throw new Enough();
+  });
+  return completion;
+}
+
 function keysOf(value: Value): readonly Value[] | undefined {
-  if (value instanceof Obj && !value.open) return [...value.properties.keys()];
+  if (value instanceof Obj && !value.open) return [...value.properties.keys()].filter((key) => !key.startsWith('%'));
   if (value instanceof Arr && !value.open) return value.items.map((_, i) => String(i));
   return undefined;
 }
@@ -252,6 +286,7 @@ function eachItem(
   label: string | undefined,
   items: readonly Value[],
   from: number,
+  tellsBreak = false,
 ): Completion {
   for (let i = from; i < items.length; i++) {
     m.tick();
@@ -261,16 +296,20 @@ function eachItem(
       const [declaration] = initializer.declarations;
       const isVar = !(initializer.flags & ts.NodeFlags.BlockScoped);
       if (declaration)
-        bindPattern(m, declaration.name, items[i], inner, (name, bound) =>
+        bindPattern(m, declaration.name, itemOf(node, items[i]), inner, (name, bound) =>
           m.assign(isVar ? (scope.find(name.text) ?? inner) : inner, name.text, bound),
         );
-    } else assignTo(m, initializer, items[i], inner);
+    } else assignTo(m, initializer, itemOf(node, items[i]), inner);
     const end = execute(m, node.statement, inner);
     if (end?.type === 'split') return splitRound(m, end.sides, label, () => eachItem(m, node, scope, label, items, i + 1));
     const out = afterRound(end, label);
-    if (out !== 'on') return out.completion;
+    if (out !== 'on') return out.completion ?? (tellsBreak ? BREAK : undefined);
   }
   return undefined;
 }
+
+/** `for await` waits for each item. */
+const itemOf = (node: ts.ForOfStatement | ts.ForInStatement, item: Value): Value =>
+  ts.isForOfStatement(node) && node.awaitModifier && item instanceof PromiseValue ? item.inner : item;
 
 const lineOf = (m: Machine, node: ts.Node): number => m.file.getLineAndCharacterOfPosition(node.getStart(m.file)).line + 1;

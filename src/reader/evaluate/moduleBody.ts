@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { Thrown, type Machine } from '../machine';
 import { Native } from '../values/native';
+import { Obj } from '../state/heap';
 import type { Value } from '../values/values';
 import { evaluate } from './expressions';
 import { exportOf, importedName, importModule, namespaceOf, type Imported } from './modules';
@@ -96,7 +97,7 @@ function bindExports(m: Machine, module: Module, statement: ts.Statement): void 
   if (ts.isExportDeclaration(statement)) {
     bindExportList(m, module, statement);
   } else if (ts.isExportAssignment(statement)) {
-    give('default', () => scope.own('%default'));
+    if (!statement.isExportEquals) give('default', () => scope.own('%default'));
   } else if (isExported(statement)) {
     if (ts.isVariableStatement(statement)) {
       for (const one of statement.declarationList.declarations) for (const name of boundNames(one.name)) give(name, () => scope.own(name));
@@ -132,7 +133,10 @@ function bindExportList(m: Machine, module: Module, statement: ts.ExportDeclarat
   }
 }
 
-/** Evaluates `export default …` into the module's scope. */
-export function executeExportAssignment(m: Machine, statement: ts.ExportAssignment, module: Module['scope']): void {
-  m.assign(module, '%default', evaluate(m, statement.expression, module));
+/** Evaluates `export default …` and `export = …` into the module's scope. */
+export function executeExportAssignment(m: Machine, statement: ts.ExportAssignment, scope: Module['scope']): void {
+  const value = evaluate(m, statement.expression, scope);
+  const commonJs = statement.isExportEquals ? scope.own('module') : undefined;
+  if (commonJs instanceof Obj) m.assignProperty(commonJs, 'exports', value);
+  else m.assign(scope, '%default', value);
 }

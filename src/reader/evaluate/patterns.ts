@@ -5,6 +5,7 @@ import { Arr, Obj } from '../state/heap';
 import { Unknown, type Value } from '../values/values';
 import { evaluate, placeOf } from './expressions';
 import { iterate } from '../operations/iterate';
+import { materialise } from './generators';
 import { checkStated, statedFor } from '../statements/stated';
 import { setMember } from './members';
 import { toText } from '../operations/operators';
@@ -65,7 +66,8 @@ function restOf(value: Value, taken: readonly string[]): Value {
   return rest;
 }
 
-function bindArray(m: Machine, pattern: ts.ArrayBindingPattern, value: Value, scope: Environment, bind: Bind): void {
+function bindArray(m: Machine, pattern: ts.ArrayBindingPattern, given: Value, scope: Environment, bind: Bind): void {
+  const value = materialise(m, given);
   pattern.elements.forEach((element, i) => {
     if (!ts.isBindingElement(element)) return;
     const isRest = element.dotDotDotToken !== undefined;
@@ -103,23 +105,23 @@ export function keyOf(m: Machine, name: ts.PropertyName, scope: Environment): st
 const assignedName = (target: ts.Expression): string =>
   ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : '?';
 
-/** Assigns to a name, a property, or a destructuring pattern. */
-export function assignTo(m: Machine, target: ts.Expression, given: Value, scope: Environment): void {
+/** Assigns to a name, a property, or a destructuring pattern. An update is one that depends on the value before: `n++`. */
+export function assignTo(m: Machine, target: ts.Expression, given: Value, scope: Environment, isUpdate = false): void {
   const value = given instanceof Unknown ? given.heldBy(assignedName(target)) : given;
   if (ts.isIdentifier(target) || ts.isPropertyAccessExpression(target)) checkStated(m, target, value, scope, placeOf(m, target));
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
-    assignTo(m, target.expression, value, scope);
+    assignTo(m, target.expression, value, scope, isUpdate);
   } else if (ts.isIdentifier(target)) {
     const holder = scope.find(target.text) ?? m.pages.find(target.text);
-    if (holder) m.assign(holder, target.text, value, target.pos);
-    else m.assign(m.globals, target.text, value, target.pos);
+    if (holder) m.assign(holder, target.text, value, target.pos, isUpdate);
+    else m.assign(m.globals, target.text, value, target.pos, isUpdate);
   } else if (ts.isPropertyAccessExpression(target)) {
     const object = evaluate(m, target.expression, scope);
-    m.each(object, (one) => setMember(m, one, target.name.text, value, target.pos));
+    m.each(object, (one) => setMember(m, one, target.name.text, value, isUpdate));
   } else if (ts.isElementAccessExpression(target)) {
     const object = evaluate(m, target.expression, scope);
     const key = m.settle(evaluate(m, target.argumentExpression, scope));
-    m.each(object, (one) => setMember(m, one, toText(key), value, target.pos));
+    m.each(object, (one) => setMember(m, one, toText(key), value, isUpdate));
   } else if (ts.isArrayLiteralExpression(target)) {
     const items = value instanceof Unknown ? undefined : iterate(m, value);
     target.elements.forEach((element, i) => {

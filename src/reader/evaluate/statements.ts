@@ -4,7 +4,6 @@ import type { Literal } from '../state/assumptions';
 import { Environment, NOT_YET_VALUE } from '../state/environment';
 import type { Value } from '../values/values';
 import { makeClass } from './classes';
-import { executeEnum, executeNamespace } from './declarations';
 import { settleSides, type Completion, type Side } from './completion';
 import { decide } from '../operations/conditions';
 import { evaluate, placeOf } from './expressions';
@@ -13,6 +12,7 @@ import { executeLoop, isLoop } from './loops';
 import { executeExportAssignment } from './moduleBody';
 import { bindPattern, boundNames } from './patterns';
 import { executeSwitch } from './switch';
+import { executeAlias, executeEnum, executeNamespace } from './declarations';
 import { checkStated } from '../statements/stated';
 
 /** Declares a list's functions, classes and variables before it runs, as JavaScript does. */
@@ -136,6 +136,7 @@ export function execute(m: Machine, node: ts.Statement, scope: Environment): Com
   if (ts.isLabeledStatement(node)) return executeLabelled(m, node, scope);
   if (ts.isExportAssignment(node)) return void executeExportAssignment(m, node, scope);
   if (ts.isEnumDeclaration(node)) return void executeEnum(m, node, scope);
+  if (ts.isImportEqualsDeclaration(node)) return void executeAlias(m, node, scope);
   if (ts.isModuleDeclaration(node)) return void executeNamespace(m, node, scope);
   return undefined;
 }

@@ -1,24 +1,23 @@
 import type { Literal } from '../state/assumptions';
 import type { Machine } from '../machine';
 import { Arr, Obj } from '../state/heap';
-import { Closure, type Unknown, type Value } from '../values/values';
+import { Closure, GeneratorValue, type Unknown, type Value } from '../values/values';
+import { ITERATOR } from '../values/keys';
 import { MAX_ITEMS } from '../values/sizes';
 
-/** The key of `[Symbol.iterator]`. */
-export const ITERATOR = 'Symbol(Symbol.iterator)';
+const NOWHERE = { path: '', start: 0, end: 0 };
 
 /** The items of something that can be iterated; undefined where they are not known. The caller has settled choices and versions. */
 export function iterate(m: Machine, value: Value): readonly Value[] | undefined {
   if (value instanceof Arr) return value.open ? undefined : value.items;
   if (typeof value === 'string') return value.length > MAX_ITEMS ? undefined : [...value];
+  if (value instanceof GeneratorValue) return iterate(m, m.interpreter.collect(value));
   if (value instanceof Obj) {
     const entries = value.properties.get('%entries');
     if (entries instanceof Arr) return iterate(m, entries);
-    const at = { path: '', start: 0, end: 0 };
-    const iterator = m.interpreter.getMember(value, ITERATOR, at);
-    // A generator is run at once, and gives an array.
-    const items = iterator instanceof Closure && iterator.node.asteriskToken ? m.interpreter.call(iterator, value, [], at) : undefined;
-    if (items instanceof Arr) return iterate(m, items);
+    const iterator = m.interpreter.getMember(value, ITERATOR, NOWHERE);
+    const made = iterator instanceof Closure ? m.interpreter.call(iterator, value, [], NOWHERE) : undefined;
+    if (made instanceof GeneratorValue) return iterate(m, made);
   }
   return undefined;
 }

@@ -1,8 +1,10 @@
 import { ts } from 'ts-morph';
 import type { Machine } from '../machine';
+import { prototypeOf } from '../state/functionObjects';
 import { Arr, Obj } from '../state/heap';
 import { isEntity, ModelValue, TensorValue, type LayerValue } from '../tf/entities';
 import { combine, isNumeric, Num, sameNumeric, textOf, type Numeric } from '../values/num';
+import { lineage } from '../values/lineage';
 import { Choice, ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
 import { Native } from '../values/native';
 import { compareCondition, equals, negate } from './conditions';
@@ -59,8 +61,33 @@ const COMPARISON = new Map<ts.SyntaxKind, '<' | '<=' | '>' | '>='>([
   [ts.SyntaxKind.GreaterThanEqualsToken, '>='],
 ]);
 
+/** What an object of the source gives for itself where a number or a text is needed; other values as they are. */
+export function primitive(m: Machine, value: Value, first: 'valueOf' | 'toString'): Value {
+  if (!(value instanceof Obj)) return value;
+  const at = { path: m.file.fileName, start: 0, end: 0 };
+  for (const key of first === 'valueOf' ? ['valueOf', 'toString'] : ['toString', 'valueOf']) {
+    const method = m.interpreter.getMember(value, key, at);
+    if (method instanceof Closure) return m.settle(m.interpreter.call(method, value, [], at));
+  }
+  return value;
+}
+
+const COMPARES_IDENTITY = new Set([
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.InstanceOfKeyword,
+  ts.SyntaxKind.InKeyword,
+]);
+
 /** A binary operator on definite values (neither is a Choice). */
-export function binary(m: Machine, operator: ts.SyntaxKind, a: Value, b: Value): Value {
+export function binary(m: Machine, operator: ts.SyntaxKind, left: Value, right: Value): Value {
+  if (COMPARES_IDENTITY.has(operator)) return ofPrimitives(m, operator, left, right);
+  return ofPrimitives(m, operator, primitive(m, left, 'valueOf'), primitive(m, right, 'valueOf'));
+}
+
+function ofPrimitives(m: Machine, operator: ts.SyntaxKind, a: Value, b: Value): Value {
   switch (operator) {
     case ts.SyntaxKind.PlusToken:
       return add(m, a, b);
@@ -128,6 +155,11 @@ function instanceOf(m: Machine, value: Value, type: Value): Value {
     for (let at: Value = value.classOf; at instanceof ClassValue; at = at.base) if (at === type) return true;
     return false;
   }
+  if (value instanceof Obj && type instanceof Closure) {
+    const wanted = prototypeOf(type);
+    for (let at = value.proto, depth = 0; at && depth < 20; at = at.proto, depth++) if (at === wanted) return true;
+    return value.open ? unclear(m, value.open) : false;
+  }
   if (type instanceof Native && type.name === 'Array') return value instanceof Unknown ? unclear(m, value) : value instanceof Arr;
   if (isEntity(value) && type instanceof Namespace) return isOfClass(value, type.path.at(-1) ?? '') ?? unclear(m, value);
   if (value instanceof Unknown || isEntity(value) || value instanceof Obj) return unclear(m, value);
@@ -154,9 +186,16 @@ function isIn(m: Machine, key: Value, target: Value): Value {
   const name = toText(key);
   if (name === undefined || target instanceof Unknown)
     return new Unknown(m.freshKey('in'), `${nameOf(key)} in ${nameOf(target)}`, 'it is not known what the object holds');
-  if (target instanceof Obj) return target.properties.has(name) ? true : (target.open ?? false);
+  if (target instanceof Obj) return hasMember(target, name) ? true : (target.open ?? false);
   if (target instanceof Arr) return Number(name) < target.items.length;
   return false;
+}
+
+function hasMember(target: Obj, name: string): boolean {
+  for (let at: Obj | undefined = target, depth = 0; at && depth < 20; at = at.proto, depth++)
+    if (at.properties.has(name) || at.accessors.has(name)) return true;
+  const classes = target.classOf ? lineage(target.classOf).classes : [];
+  return classes.some((one) => one.methods.has(name) || one.getters.has(name) || one.prototype?.properties.has(name));
 }
 
 /** `typeof value`; undefined where not even that is known. */

@@ -26,8 +26,16 @@ export class Obj extends Holder<ObjState> {
   /** The entry points that assigned each property: more than one makes its value uncertain in the next. */
   readonly assignedAt = new Map<string, Set<number>>();
 
-  constructor(readonly classOf?: ClassValue) {
-    super();
+  /** Where members are looked for that it does not have itself. */
+  proto: Obj | undefined;
+  /** The function or class whose prototype this is. */
+  constructorOf: Closure | ClassValue | undefined;
+
+  constructor(
+    readonly classOf?: ClassValue,
+    born?: number,
+  ) {
+    super(born);
   }
 
   noteAssignment(key: string, root: number): void {

@@ -14,8 +14,10 @@ let births = 0;
  * sides of an unknown condition are run. Whoever changes a holder calls `Journal.touch(holder)` first.
  */
 export abstract class Holder<State = unknown> {
-  /** Order of creation: what was born inside a branch needs no putting back. */
-  readonly born = ++births;
+  constructor(
+    /** Order of creation: what was born inside a branch needs no putting back. 0 for what was always there, and is only made late. */
+    readonly born = ++births,
+  ) {}
 
   abstract save(): State;
   abstract load(state: State): void;

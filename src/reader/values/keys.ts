@@ -12,3 +12,7 @@ export function boundedKey(text: string): string {
   }
   return `${text.slice(0, 40)}~${text.length}~${(low >>> 0).toString(36)}${(high >>> 0).toString(36)}`;
 }
+
+/** The keys that `Symbol.iterator` and `Symbol.asyncIterator` stand for. */
+export const ITERATOR = '%iterator';
+export const ASYNC_ITERATOR = '%asyncIterator';

@@ -3,7 +3,7 @@ import type { Literal } from '../state/assumptions';
 import type { Environment } from '../state/environment';
 import type { Arr, Obj } from '../state/heap';
 import type { LayerValue, ModelValue, TensorValue } from '../tf/entities';
-import type { Native } from './native';
+import type { CallPlace, Native } from './native';
 import { boundedKey } from './keys';
 import type { Num } from './num';
 
@@ -26,7 +26,8 @@ export type Value =
   | LayerValue
   | TensorValue
   | ModelValue
-  | PromiseValue;
+  | PromiseValue
+  | GeneratorValue;
 
 /** A value the source does not tell. */
 export class Unknown {
@@ -72,7 +73,11 @@ export interface Alternative {
 }
 
 export class Closure {
-  readonly properties = new Map<string, Value>();
+  /** Properties of the function object, made when the source first asks for one. */
+  properties: Obj | undefined;
+  /** What the function is a method of, where no class says so: an object literal, or the constructor whose prototype has it. */
+  owner: Obj | Closure | ClassValue | undefined;
+
   constructor(
     readonly node: ts.FunctionLikeDeclaration,
     readonly scope: Environment,
@@ -85,17 +90,31 @@ export class Closure {
 }
 
 export class ClassValue {
-  readonly statics = new Map<string, Value>();
+  /** What the source put on the class' prototype from outside. */
+  prototype: Obj | undefined;
   readonly methods = new Map<string, Closure>();
   readonly getters = new Map<string, Closure>();
   readonly setters = new Map<string, Closure>();
   readonly staticGetters = new Map<string, Closure>();
+  readonly staticSetters = new Map<string, Closure>();
   constructor(
     readonly node: ts.ClassLikeDeclaration,
     readonly scope: Environment,
     readonly path: string,
     readonly name: string,
     readonly base: Value,
+    readonly statics: Obj,
+  ) {}
+}
+
+/** A call of a generator function: its body runs where it is iterated. */
+export class GeneratorValue {
+  isDone = false;
+  constructor(
+    readonly closure: Closure,
+    readonly self: Value,
+    readonly args: readonly Value[],
+    readonly at: CallPlace,
   ) {}
 }
 
