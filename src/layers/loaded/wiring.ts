@@ -11,6 +11,8 @@ interface Wanted {
 
 /** Larger models are not followed. */
 export const MAX_LAYERS = 3_000;
+/** Looks for inputs that may not be there yet: enough for any order of that many layers in a row. */
+const MAX_LOOKS = 6_000_000;
 
 /** A model as a layer has its own wiring as its call 0; calls from outside count from 1. */
 const firstCall = (layer: LoadedLayer): number => (layer.kind === 'model' ? 1 : 0);
@@ -31,9 +33,11 @@ export function wire(config: JsonRecord, layers: readonly LoadedLayer[]): Pick<L
     const node = made && calls[layer]?.[call - firstCall(made)];
     return node === undefined ? undefined : { node, index: tensor };
   };
+  let looks = 0;
   let waiting = entries.flatMap((entry, layer) => callsOf(entry, names).map((inputs) => ({ layer, inputs })));
   while (waiting.length > 0) {
     const left = waiting.filter(({ layer, inputs }) => {
+      if ((looks += inputs.length) > MAX_LOOKS) refuse('its layers come in an order that takes too long to follow');
       const found = inputs.map(find);
       if (!found.every((one) => one !== undefined)) return true;
       calls[layer]?.push(nodes.push({ layer, inputs: found }) - 1);

@@ -106,6 +106,15 @@ describe('a file that is no good model', () => {
       [{ modelTopology: graph(Array.from({ length: 5000 }, () => input)) }, /more than the 3000 layers/],
     ];
     for (const [file, message] of expected) assert.match(messages(load(JSON.stringify(file)))[0] ?? '', message);
+    // Each of these takes what the one after it gives, and so only one is found in each pass.
+    const calls = Array.from({ length: 3000 }, (_, i) => [[i === 2999 ? 'in' : `d${i + 1}`, 0, 0]]);
+    const backwards = calls.map((call, i) => ({
+      class_name: 'Concatenate',
+      name: `d${i}`,
+      config: { name: `d${i}` },
+      inbound_nodes: [[...call, ...Array.from({ length: 9 }, () => ['in', 0, 0])]],
+    }));
+    assert.match(messages(load(saved(graph([input, ...backwards.slice(1)]))))[0] ?? '', /takes too long to follow/);
     assert.match(messages(load('['.repeat(1_000_000)))[0] ?? '', /it is no JSON|it nests too deeply/);
     assert.match(messages(load(`{"modelTopology":${'{"config":'.repeat(20_000)}1${'}'.repeat(20_000)}}`))[0] ?? '', /nests/);
   });
