@@ -35,6 +35,13 @@ export interface Branch<T> {
   readonly delta: Delta;
 }
 
+/** `tf.layers[type](…)` of an unknown type. */
+export interface OpenFactory {
+  readonly at: CallPlace;
+  /** Why it is not known which layer this is. */
+  readonly reason: string;
+}
+
 /** A use of a name, or of `.apply`, that stands for a layer. */
 export interface Use {
   readonly path: string;
@@ -74,6 +81,8 @@ export class Machine {
   readonly uses = new Map<string, Use>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
+  /** Calls of layer factories whose names are not known, by place: why they are not. */
+  readonly openFactories = new Map<string, OpenFactory>();
   readonly statements = new StatementBook();
   readonly functions = new FunctionsRun();
   readonly classes: ClassValue[] = [];
@@ -297,6 +306,11 @@ export class Machine {
     this.applications.length = mark.applications;
     this.models.length = mark.models;
     this.problems.length = mark.problems;
+  }
+
+  /** True while code runs only for what it would change. */
+  get isRehearsing(): boolean {
+    return this.#rehearsals > 0;
   }
 
   tooMany(): Unknown {

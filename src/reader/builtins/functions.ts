@@ -2,10 +2,10 @@ import { iterate } from '../operations/iterate';
 import type { Machine } from '../machine';
 import { prototypeOf } from '../state/functionObjects';
 import { Native } from '../values/native';
-import type { ClassValue, Closure, Value } from '../values/values';
+import { Namespace, type ClassValue, type Closure, type Value } from '../values/values';
 
 /** `call`, `apply`, `bind`, `name` and `prototype` of a function. */
-export function functionMember(m: Machine, target: Closure | ClassValue | Native, key: string): Value {
+export function functionMember(m: Machine, target: Closure | ClassValue | Native | Namespace, key: string): Value {
   switch (key) {
     case 'call':
       return new Native(key, (_self, [self, ...args], at) => m.interpreter.call(target, self, args, at));
@@ -17,9 +17,9 @@ export function functionMember(m: Machine, target: Closure | ClassValue | Native
         (_self, [self, ...bound]) => new Native('bound', (_inner, args, at) => m.interpreter.call(target, self, [...bound, ...args], at)),
       );
     case 'name':
-      return target.name;
+      return target instanceof Namespace ? target.path.at(-1) : target.name;
     case 'prototype':
-      return target instanceof Native ? undefined : prototypeOf(target);
+      return target instanceof Native || target instanceof Namespace ? undefined : prototypeOf(target);
     default:
       return undefined;
   }

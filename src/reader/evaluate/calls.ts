@@ -10,7 +10,7 @@ import { Native, type CallPlace } from '../values/native';
 import { ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
 import { callArrayMethodOnUnknown, isCollectionMethod } from '../builtins/unknownCollections';
 import { construct, superConstruct } from './classes';
-import { evaluate, placeOf, throughOptional } from './expressions';
+import { evaluate, OPEN_FACTORY, placeOf, throughOptional } from './expressions';
 import { callClosure } from './functions';
 import { materialise } from './generators';
 import { iterate } from '../operations/iterate';
@@ -106,7 +106,9 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, scope: Environ
     const callee = evaluate(m, expression, scope);
     if (throughOptional(node, callee)) return undefined;
     const args = evaluateArguments(m, node.arguments, scope);
-    return call(m, callee, undefined, args, { ...at, name: nameSpan(m, expression) });
+    const place = { ...at, name: nameSpan(m, expression) };
+    if (callee instanceof Unknown) noteOpenFactory(m, callee, place);
+    return call(m, callee, undefined, args, place);
   }
   if (member.isSkipped) return undefined;
   const place: CallPlace = { ...at, name: nameSpan(m, expression) };
@@ -196,4 +198,10 @@ export function taggedTemplate(m: Machine, node: ts.TaggedTemplateExpression, sc
   const values = spans.map(({ expression }) => evaluate(m, expression, scope));
   m.templates.add(texts);
   return call(m, tag, undefined, [texts, ...values], placeOf(m, node));
+}
+
+/** A layer is made here, and it is not known which. */
+function noteOpenFactory(m: Machine, callee: Unknown, at: CallPlace): void {
+  if (callee.key.startsWith(OPEN_FACTORY))
+    m.openFactories.set(`${at.path}:${at.start}`, { at, reason: `${callee.name}: ${callee.reason}` });
 }

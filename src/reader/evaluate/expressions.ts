@@ -8,7 +8,7 @@ import { namedTensorFlow } from '../tf/namedTf';
 import { noteUse } from '../tf/uses';
 import type { CallPlace } from '../values/native';
 import { combine } from '../values/num';
-import { PromiseValue, Unknown, clip, type Value } from '../values/values';
+import { Namespace, PromiseValue, Unknown, clip, type Value } from '../values/values';
 import { globalValue } from '../builtins/globals';
 import { evaluateCall, evaluateNew, taggedTemplate } from './calls';
 import { makeClass, superMember } from './classes';
@@ -140,9 +140,23 @@ function element(m: Machine, node: ts.ElementAccessExpression, scope: Environmen
     m.each(key, (index) => {
       const name = toText(index);
       if (name !== undefined) return getMember(m, one, name, placeOf(m, node));
+      if (one instanceof Namespace) return ofNamespace(one, index);
       const shown = `${nameOf(one)}[${nameOf(index)}]`;
       return new Unknown(`at:${shown}`, clip(shown), index instanceof Unknown ? index.reason : 'the index is not known');
     }),
+  );
+}
+
+/** What an unknown function of `tf.layers` is told apart by. */
+export const OPEN_FACTORY = 'at:tf.layers[';
+
+/** `tf.layers[type]`: one of many functions. */
+function ofNamespace({ path }: Namespace, index: Value): Unknown {
+  const shown = `${path.join('.')}[${nameOf(index)}]`;
+  return new Unknown(
+    `at:${shown}`,
+    index instanceof Unknown ? index.name : clip(shown),
+    index instanceof Unknown ? index.reason : 'it is not known which it is',
   );
 }
 

@@ -22,7 +22,8 @@ export function getMember(m: Machine, target: Value, key: string, at: CallPlace)
   if (target instanceof Choice) return m.each(target, (one) => getMember(m, one, key, at));
   if (target instanceof Obj) return objectProperty(m, target, key, at);
   if (target instanceof Arr) return m.eachVersion(target, () => arrayMember(m, target, key));
-  if (target instanceof Namespace) return new Namespace([...target.path, key]);
+  if (target instanceof Namespace)
+    return isFunctionMember(target, key) ? functionMember(m, target, key) : new Namespace([...target.path, key]);
   if (isEntity(target))
     return target instanceof ModelValue ? m.eachVersion(target, () => entityMember(m, target, key, at)) : entityMember(m, target, key, at);
   if (typeof target === 'string') return stringMember(m, target, key);
@@ -35,6 +36,9 @@ export function getMember(m: Machine, target: Value, key: string, at: CallPlace)
     return new Unknown(m.freshKey('nothing'), clip(`${String(target)}.${key}`), `.${key} is read of ${String(target)} here`);
   return undefined;
 }
+
+/** `tf.layers.dense.bind(…)`: functions of TensorFlow.js are functions too. */
+const isFunctionMember = ({ path }: Namespace, key: string): boolean => path.length > 2 && /^(bind|call|apply)$/.test(key);
 
 /** Prototypes further up than this are not looked at: a chain may bite its own tail. */
 const MAX_CHAIN = 20;

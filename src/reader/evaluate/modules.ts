@@ -3,6 +3,7 @@ import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import type { Json } from '../../layers/loaded/json';
 import { nodeModule } from '../builtins/nodeModules';
+import { reactModule } from '../builtins/react';
 import { Arr, Obj } from '../state/heap';
 import { statementsOf } from '../statements/fileStatements';
 import { fromJson } from '../tf/loaded/data';
@@ -58,7 +59,7 @@ export type Imported = { readonly module: Module } | { readonly value: Value };
 
 export function importModule(m: Machine, from: string, specifier: string): Imported {
   if (isTensorFlow(specifier)) return { value: new Namespace(['tf']) };
-  const builtIn = nodeModule(m, specifier);
+  const builtIn = nodeModule(m, specifier) ?? reactModule(m, specifier);
   if (builtIn) return { value: builtIn };
   const path = m.workspace.resolve(from, specifier);
   m.touched.add(path ?? `${from} -> ${specifier}`);
@@ -82,7 +83,7 @@ function jsonModule(m: Machine, path: string, specifier: string): Value {
 export function importedName(m: Machine, from: Imported, name: string): Value {
   if ('module' in from) return exportOf(m, from.module, name);
   const { value } = from;
-  if (value instanceof Obj && name !== 'default') return value.properties.get(name);
+  if (value instanceof Obj && name !== 'default') return value.properties.get(name) ?? value.open?.member(name);
   if (value instanceof Obj || value instanceof Arr) return value;
   if (value instanceof Namespace) return name === 'default' ? value : new Namespace([...value.path, name]);
   return value instanceof Unknown ? new Unknown(`${value.key}.${name}`, name === 'default' ? value.name : name, value.reason) : undefined;

@@ -67,7 +67,7 @@ export function primitive(m: Machine, value: Value, first: 'valueOf' | 'toString
   const at = { path: m.file.fileName, start: 0, end: 0 };
   for (const key of first === 'valueOf' ? ['valueOf', 'toString'] : ['toString', 'valueOf']) {
     const method = m.interpreter.getMember(value, key, at);
-    if (method instanceof Closure) return m.settle(m.interpreter.call(method, value, [], at));
+    if (method instanceof Closure || method instanceof Native) return m.settle(m.interpreter.call(method, value, [], at));
   }
   return value;
 }

@@ -22,7 +22,10 @@ export function sitesOf(m: Machine, path: string, file: ts.SourceFile): readonly
     const site = siteFrom(m, path, file, layers, alive, applications.get(start) ?? []);
     return site ? [site] : [];
   });
-  return [...made, ...unreached(path, file, new Set(bySite.keys()))].sort((a, b) => a.name.start - b.name.start);
+  const reached = new Set(bySite.keys());
+  const open = openSites(m, path, file, reached);
+  for (const { name } of open) reached.add(name.start);
+  return [...made, ...open, ...unreached(path, file, reached)].sort((a, b) => a.name.start - b.name.start);
 }
 
 function usesBySite(m: Machine, path: string): ReadonlyMap<number, readonly Span[]> {
@@ -56,10 +59,39 @@ function siteFrom(
     applications,
     options: call ? optionSites(file, call) : [],
     ...(helper === undefined ? {} : { helper }),
-    factory: first.factory,
-    className: first.custom ? first.factory : (classNameOf(first.factory) ?? first.factory),
+    factory: namesOf(layers, (layer) => layer.factory),
+    className: namesOf(layers, (layer) => (layer.custom ? layer.factory : (classNameOf(layer.factory) ?? layer.factory))),
     ...casesOf(m, path, layers, alive),
   };
+}
+
+/** One line may make layers of several kinds: `LSTM | GRU`. */
+const namesOf = (layers: readonly LayerValue[], read: (layer: LayerValue) => string): string => [...new Set(layers.map(read))].join(' | ');
+
+/** Calls that make a layer of a kind that is not known. */
+function openSites(m: Machine, path: string, file: ts.SourceFile, reached: ReadonlySet<number>): readonly Site[] {
+  return [...m.openFactories.values()].flatMap(({ at, reason }) => {
+    const name = at.name ?? at;
+    if (at.path !== path || reached.has(name.start)) return [];
+    const call = nodeSpanning(file, at.start, at.end);
+    const helper = call && enclosingFunction(file, call)?.name;
+    const variable = call && assignedName(file, call);
+    return [
+      {
+        id: siteId(path, { start: name.start, end: name.end }),
+        name: { start: name.start, end: name.end },
+        call: { start: at.start, end: at.end },
+        ...(variable ? { variable } : {}),
+        applications: [],
+        options: call ? optionSites(file, call) : [],
+        ...(helper === undefined ? {} : { helper }),
+        factory: 'layer',
+        className: 'Layer',
+        cases: [],
+        unknown: reason,
+      },
+    ];
+  });
 }
 
 /** Calls of factories that no way through the program reached. */

@@ -72,10 +72,19 @@ export function enclosingFunction(
 const outerOf = (node: ts.Node): ts.Node =>
   node.parent && ts.isVariableDeclaration(node.parent) ? (node.parent.parent?.parent ?? node) : node;
 
-/** Calls that look like layer factories (`….layers.dense(`), whether or not they were reached. */
-export const factoryCalls = (
+/** Calls that look like layer factories (`….layers.dense(`, `dense(` where that was taken from `tf.layers`), whether or not they were reached. */
+export function factoryCalls(
   file: ts.SourceFile,
-): readonly { readonly factory: string; readonly name: Span; readonly call: ts.CallExpression }[] =>
-  file.statements.flatMap((statement) =>
-    factsOf(statement).factoryCalls.map(({ factory, name, call }) => ({ factory, name: spanOf(file, name), call })),
-  );
+): readonly { readonly factory: string; readonly name: Span; readonly call: ts.CallExpression }[] {
+  const taken = new Set(file.statements.flatMap((statement) => [...factsOf(statement).takenFactories]));
+  return file.statements.flatMap((statement) => {
+    const { factoryCalls: direct, namedCalls } = factsOf(statement);
+    return [...direct, ...(taken.size > 0 ? namedCalls.filter(({ factory }) => taken.has(factory)) : [])].map(
+      ({ factory, name, call }) => ({
+        factory,
+        name: spanOf(file, name),
+        call,
+      }),
+    );
+  });
+}

@@ -13,6 +13,10 @@ export interface StatementFacts {
   readonly assigns: ReadonlySet<string>;
   /** Calls that look like layer factories (`….layers.dense(`). */
   readonly factoryCalls: readonly FactoryCall[];
+  /** Calls of names that factories have: `dense(…)`. */
+  readonly namedCalls: readonly FactoryCall[];
+  /** Names that are taken out of `tf.layers` by destructuring. */
+  readonly takenFactories: ReadonlySet<string>;
   /** It may come to TensorFlow.js, or to other files, by other ways than the module's names. */
   readonly isDoor: boolean;
 }
@@ -53,6 +57,8 @@ class Collector {
   readonly #locals = new Set<string>();
   readonly #assigned = new Set<string>();
   readonly #calls: FactoryCall[] = [];
+  readonly #namedCalls: FactoryCall[] = [];
+  readonly #taken = new Set<string>();
   #isDoor = false;
 
   collect(statement: ts.Statement): StatementFacts {
@@ -63,6 +69,8 @@ class Collector {
       declares: this.#declares,
       assigns: new Set([...this.#assigned].filter((name) => !this.#locals.has(name) && !this.#declares.has(name))),
       factoryCalls: this.#calls,
+      namedCalls: this.#namedCalls,
+      takenFactories: this.#taken,
       isDoor: this.#isDoor,
     };
   }
@@ -77,6 +85,7 @@ class Collector {
       this.#target(node.operand);
     else if (ts.isForInStatement(node) || ts.isForOfStatement(node)) this.#target(node.initializer);
     else if (ts.isCallExpression(node)) this.#call(node);
+    else if (ts.isVariableDeclaration(node)) this.#destructured(node);
     const inside = inFunction || ts.isFunctionLike(node) || ts.isClassLike(node);
     ts.forEachChild(node, (child) => this.#visit(child, inside));
   }
@@ -117,12 +126,31 @@ class Collector {
   }
 
   #call(node: ts.CallExpression): void {
-    if (!ts.isPropertyAccessExpression(node.expression)) return;
-    const { expression, name } = node.expression;
-    const owner = ts.isPropertyAccessExpression(expression) ? expression.name.text : ts.isIdentifier(expression) ? expression.text : '';
-    if (owner === 'layers' && isFactory(name.text)) this.#calls.push({ factory: name.text, name, call: node });
+    const { expression: callee } = node;
+    if (ts.isIdentifier(callee)) {
+      if (isFactory(callee.text)) this.#namedCalls.push({ factory: callee.text, name: callee, call: node });
+      return;
+    }
+    const name = memberName(callee);
+    if (name && isFactory(name.text) && isLayers((callee as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression))
+      this.#calls.push({ factory: name.text, name, call: node });
+  }
+
+  /** `const { dense, dropout } = tf.layers`. */
+  #destructured(node: ts.VariableDeclaration): void {
+    if (!ts.isObjectBindingPattern(node.name) || !node.initializer || !isLayers(node.initializer)) return;
+    for (const { name, propertyName } of node.name.elements) if (!propertyName && ts.isIdentifier(name)) this.#taken.add(name.text);
   }
 }
+
+/** `dense` of `layers.dense` and of `layers['dense']`. */
+function memberName(node: ts.Expression): ts.MemberName | ts.StringLiteralLike | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression : undefined;
+}
+
+/** `layers`, `tf.layers`, `tf['layers']`. */
+const isLayers = (node: ts.Expression): boolean => (ts.isIdentifier(node) ? node.text : memberName(node)?.text) === 'layers';
 
 const isAssignment = (kind: ts.SyntaxKind): boolean => kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 

@@ -1,8 +1,11 @@
 import { assertReadsAs } from '../../support/readsAs';
 import { CLASSES } from './idioms/classes';
+import { FACTORIES } from './idioms/factories';
 import { FUNCTIONS } from './idioms/functions';
 import { MODULES } from './idioms/modules';
+import { COMPONENTS } from './idioms/react';
 
 describe('idioms, run by TensorFlow.js and read', () => {
-  for (const { name, files } of [...CLASSES, ...FUNCTIONS, ...MODULES]) it(name, () => assertReadsAs(files));
+  for (const { name, files } of [...CLASSES, ...FUNCTIONS, ...MODULES, ...FACTORIES, ...COMPONENTS])
+    it(name, () => assertReadsAs(files, Object.keys(files)[0]));
 });
