@@ -2,6 +2,8 @@ import { ts } from 'ts-morph';
 import { Thrown, type Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { Environment, NOT_YET_VALUE } from '../state/environment';
+import { adoptAll } from '../state/functionObjects';
+import { Obj } from '../state/heap';
 import type { Value } from '../values/values';
 import { makeClass } from './classes';
 import { settleSides, type Completion, type Side } from './completion';
@@ -152,6 +154,7 @@ export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList
     const isVar = !(list.flags & ts.NodeFlags.BlockScoped);
     if (!one.initializer && isVar) continue;
     const value = one.initializer ? evaluate(m, one.initializer, scope) : undefined;
+    if (value instanceof Obj && one.initializer && isObjectLiteral(one.initializer)) adoptAll(value, value);
     bindPattern(m, one.name, value, scope, (name, bound) => {
       const target = isVar ? (scope.find(name.text) ?? scope) : scope;
       checkStated(m, name, bound, scope, placeOf(m, one));
@@ -159,6 +162,10 @@ export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList
     });
   }
 }
+
+/** Functions written into an object that has a name are its methods. */
+const isObjectLiteral = (node: ts.Expression): boolean =>
+  ts.isObjectLiteralExpression(ts.isAsExpression(node) || ts.isSatisfiesExpression(node) ? node.expression : node);
 
 /** `let model = null` promises a value for later; it is no assignment of its own. */
 const isNullLiteral = (node: ts.Expression): boolean =>
