@@ -26,8 +26,15 @@ const toPlain = (value: unknown): unknown => {
 };
 
 /** `getConfig()` as plain data. A model's would repeat all its layers; its name and trainability are enough. */
-export const configOf = (layer: Layer): { readonly [key: string]: unknown } =>
-  isModel(layer) ? { name: layer.name, trainable: layer.trainable } : (toPlain(layer.getConfig()) as { readonly [key: string]: unknown });
+export const configOf = (layer: Layer): { readonly [key: string]: unknown } => {
+  if (isModel(layer)) return { name: layer.name, trainable: layer.trainable };
+  try {
+    return toPlain(layer.getConfig()) as { readonly [key: string]: unknown };
+  } catch {
+    // A wrapper with nothing in it can be made, and fails only when it is asked to describe itself: the program did not ask.
+    return { name: layer.name };
+  }
+};
 
 /** The name that a spec gives its layer, as TensorFlow.js reads it: an empty one counts as none. */
 const givenName = (spec: LayerSpec): string | undefined => {

@@ -66,13 +66,18 @@ export const makeModel = (spec: ModelSpec, makeLayer: (spec: LayerSpec) => Layer
   const stock = new LayerStock(spec, makeLayer, at);
   const made = spec.kind === 'sequential' ? stack(spec, stock, at) : wire(spec, stock, at);
   if (spec.trainable !== undefined) made.model.trainable = spec.trainable;
-  spec.layers.forEach(({ trainable }, index) => {
+  spec.layers.forEach(({ trainable, weightsTrainable }, index) => {
     const layer = made.layers[index];
     if (trainable !== undefined && layer) layer.trainable = trainable;
+    if (weightsTrainable !== undefined && layer) for (const weight of ownWeights(layer)) weight.trainable = weightsTrainable;
   });
   rememberMacs(made);
   return made;
 };
+
+/** The weights that a layer keeps itself, and that TensorFlow.js freezes one by one; a wrapper's and a cell's are elsewhere. */
+const ownWeights = (layer: Layer): readonly { trainable: boolean }[] =>
+  (layer as unknown as { readonly _trainableWeights: readonly { trainable: boolean }[] })._trainableWeights;
 
 /** A Sequential, grown by `add`. */
 const stack = (spec: ModelSpec, stock: LayerStock, at: Position): MadeModel => {

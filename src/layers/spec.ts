@@ -43,8 +43,11 @@ export interface ModelSpec {
   readonly kind: 'sequential' | 'functional';
   readonly name?: string;
   readonly trainable?: boolean;
-  /** Each layer object once; `trainable` where the source set it after construction. */
-  readonly layers: readonly { readonly layer: LayerSpec; readonly trainable?: boolean }[];
+  /**
+   * Each layer object once; `trainable` where the source set it after construction, `weightsTrainable` where it set that of the layer's weights,
+   * through the layer or through a model that had the layer in it.
+   */
+  readonly layers: readonly { readonly layer: LayerSpec; readonly trainable?: boolean; readonly weightsTrainable?: boolean }[];
   /**
    * Applications in the order in which the source made them. In a Sequential: the order of `add`, one node a layer, `inputs` empty.
    * A `tf.input(…)` is a layer with the factory `input` and a node without inputs. `index` is the output of that node.

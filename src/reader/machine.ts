@@ -110,6 +110,8 @@ export class Machine {
   #kept = 0;
   #inRoot = false;
   #rehearsals = 0;
+  /** True while a function runs as nobody calls it: with its defaults, or with what another call left in the scope around it. */
+  mayLackArguments = false;
   /** Which entry point is running. */
   rootIndex = 0;
   /** The first instance of each class. */

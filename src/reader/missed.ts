@@ -3,14 +3,17 @@ import type { Machine } from './machine';
 import { factoryCalls } from './report/syntax';
 import type { Closure } from './values/values';
 
-/** The functions around calls of layer factories that no entry point has come to, each once, innermost first. */
+/**
+ * The functions around calls of layer factories that no entry point has come to, each once, innermost first. A function that has run to its end
+ * is none of them: what it did not come to then is not on its way.
+ */
 export function* missedFunctions(m: Machine, path: string, file: ts.SourceFile): Generator<Closure> {
   const calls = factoryCalls(file);
   const tried = new Set<ts.Node>();
   for (const { call, name } of calls) {
     for (let around = enclosing(call); around && !isReached(m, path, name.start); around = enclosing(around)) {
       const closure = m.functions.firstOf(around);
-      if (!closure || tried.has(around)) continue;
+      if (!closure || tried.has(around) || m.functions.hasFinished(around)) continue;
       tried.add(around);
       yield closure;
     }

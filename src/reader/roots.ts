@@ -16,7 +16,7 @@ import { OutOfSteps, Thrown, type Machine } from './machine';
 import { missedFunctions } from './missed';
 import type { Environment } from './state/environment';
 import { Obj } from './state/heap';
-import { LayerValue } from './tf/entities';
+import { LayerValue, type Origin } from './tf/entities';
 import { Closure, GeneratorValue, Namespace, Unknown, type ClassValue, type Value } from './values/values';
 
 /** Entry points beyond this many are left out, and said to be; a large file may have one in so many characters. */
@@ -64,9 +64,16 @@ export function runRoots(m: Machine, path: string): Module | undefined {
 function runMissed(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
   for (const closure of missedFunctions(m, path, file)) {
     forgetUncertain(m);
+    const known = new Set(m.layers.map(({ origin }) => siteOf(origin)));
+    const before = m.layers.length;
     guarded(m, steps, closure.name, () => runRoot(m, closure, 'whose calls were not followed this far'));
+    // Lines that were come to before have told what they make: only what was missed is new.
+    const news = m.layers.splice(before).filter(({ origin }) => !known.has(siteOf(origin)));
+    m.layers.push(...news);
   }
 }
+
+const siteOf = ({ path, name }: Origin): string => `${path}#${name.start}`;
 
 /** What the callers do by themselves first, then what is in them and nothing has called: training loops and the like must not use up what all share. */
 function runCallers(m: Machine, path: string, callers: readonly string[], steps: number): void {
@@ -75,8 +82,18 @@ function runCallers(m: Machine, path: string, callers: readonly string[], steps:
     if (isPage(caller)) inPage(m, caller, run);
     else run();
   };
-  for (const caller of callers) enter(caller, () => loadGuarded(m, caller, steps));
-  for (const caller of callers)
+  const all = [...callers];
+  // The list grows while it is gone through: who imports a file that hands on what it imports is a caller too.
+  for (const caller of all) {
+    enter(caller, () => loadGuarded(m, caller, steps));
+    if (!reexports(m.modules.get(caller)?.file)) continue;
+    const more = m.workspace.callersOf(caller).filter((one) => one !== path && !isTest(one) && !all.includes(one));
+    for (const one of more.slice(0, Math.max(0, MAX_CALLERS - all.length))) {
+      m.touched.add(one);
+      all.push(one);
+    }
+  }
+  for (const caller of all)
     enter(caller, () => {
       const scripts = isPage(caller) ? scriptsOfPage(m, caller).map((script) => script.path) : [];
       for (const other of [...scripts, caller]) {
@@ -101,6 +118,9 @@ function inPage(m: Machine, page: string, run: () => void): void {
   run();
   m.pages.end();
 }
+
+const reexports = (file: ts.SourceFile | undefined): boolean =>
+  file?.statements.some((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined) ?? false;
 
 /** Tests call a builder with sizes of their own, which say nothing about the program. */
 const isTest = (path: string): boolean =>
@@ -201,12 +221,17 @@ function runRoot(m: Machine, closure: Closure, why = NOT_CALLED): void {
   const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
   const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : ownerOf(m, closure);
   const depth = m.callStack.length;
-  m.inRoot(() => {
-    if (makesInstances(closure)) return void instanceFor(m, closure);
-    const made = callClosure(m, closure, self, args, at);
-    if (made instanceof GeneratorValue) m.interpreter.collect(made);
-  });
-  m.callStack.length = depth;
+  m.mayLackArguments = args.includes(undefined) || closure.scope.outer !== undefined;
+  try {
+    m.inRoot(() => {
+      if (makesInstances(closure)) return void instanceFor(m, closure);
+      const made = callClosure(m, closure, self, args, at);
+      if (made instanceof GeneratorValue) m.interpreter.collect(made);
+    });
+  } finally {
+    m.mayLackArguments = false;
+    m.callStack.length = depth;
+  }
 }
 
 /** What `this` is in a function that no class has: the object or the prototype that it was written into. */

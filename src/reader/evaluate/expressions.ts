@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { Thrown, type Machine } from '../machine';
-import type { Environment } from '../state/environment';
+import { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
 import { withStatements } from '../statements/stated';
 import { isEntity } from '../tf/entities';
@@ -55,7 +55,8 @@ function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
   if (ts.isArrayLiteralExpression(node)) return evaluateArray(m, node, scope);
   if (ts.isBinaryExpression(node)) return binaryExpression(m, node, scope);
   if (ts.isParenthesizedExpression(node)) return evaluate(m, node.expression, scope);
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return makeClosure(m, node, scope);
+  if (ts.isArrowFunction(node)) return makeClosure(m, node, scope);
+  if (ts.isFunctionExpression(node)) return functionExpression(m, node, scope);
   if (ts.isNewExpression(node)) return evaluateNew(m, node, scope);
   if (ts.isTemplateExpression(node)) return evaluateTemplate(m, node, scope);
   if (ts.isConditionalExpression(node)) return conditional(m, node, scope);
@@ -93,6 +94,15 @@ function importMeta(m: Machine): Obj {
   meta.properties.set('dirname', fileName.slice(0, fileName.lastIndexOf('/')));
   meta.open = new Unknown('import.meta', 'import.meta', 'it is given when the program is built or run');
   return meta;
+}
+
+/** A function's own name is known inside it: that is how it calls itself. */
+function functionExpression(m: Machine, node: ts.FunctionExpression, scope: Environment): Value {
+  if (!node.name) return makeClosure(m, node, scope);
+  const own = new Environment(scope, false);
+  const closure = makeClosure(m, node, own);
+  own.put(node.name.text, closure);
+  return closure;
 }
 
 function identifier(m: Machine, node: ts.Identifier, scope: Environment): Value {

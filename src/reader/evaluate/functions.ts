@@ -51,6 +51,7 @@ function runClosure(m: Machine, closure: Closure, self: Value, args: readonly Va
       const scope = scopeFor(m, closure, self, args, at);
       if (use) scope.put('%yield', use);
       const value = ts.isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
+      m.functions.finished(node);
       return hasModifier(node, ts.SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
     } finally {
       m.file = fileBefore;

@@ -6,8 +6,8 @@ import type { Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { nameOfLayer } from '../tf/entityMembers';
 import type { Application, LayerValue } from '../tf/entities';
-import { OptionRecord } from '../tf/options';
 import { shapeAt } from '../tf/specs';
+import { trainableOf } from '../tf/trainable';
 import type { CallPlace } from '../values/native';
 import { callerOf } from './caller';
 import { Numbers } from './numbers';
@@ -92,7 +92,7 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
   const outputShape = numbers.outputShapes(outcomes);
   const inputShape = inputShapes(numbers, application);
   const params = numbers.of(outcomes, (one) => one.params);
-  const trainable = numbers.of(outcomes, (one) => (layer.trainable === false || frozenByOption(layer) ? 0 : one.trainableParams));
+  const trainable = numbers.of(outcomes, (one) => trainableOf(layer, one));
   const macs = fine.every((one) => one.macs !== undefined) ? numbers.of(outcomes, (one) => one.macs) : undefined;
   const unknowns = numbers.namedIn(inputShape, outputShape, params);
   const unknown = application.unknown ?? (outputShape === undefined ? 'its shape differs from one size to another' : undefined);
@@ -118,9 +118,6 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
     },
   };
 }
-
-const frozenByOption = (layer: LayerValue): boolean =>
-  layer.options instanceof OptionRecord && layer.options.entries.get('trainable') === false;
 
 function inputShapes(numbers: Numbers, application: Application): Shapes | undefined {
   const count = Math.max(1, application.outcomes.length);

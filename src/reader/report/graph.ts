@@ -6,6 +6,7 @@ import { nameOfLayer } from '../tf/entityMembers';
 import { LayerValue, ModelValue, TensorValue, type Application } from '../tf/entities';
 import { dependencies } from '../tf/options';
 import { leadingTo } from '../tf/specs';
+import { trainableOf } from '../tf/trainable';
 import { Numbers } from './numbers';
 import { plainOptions } from './plain';
 import { siteId } from './sites';
@@ -75,7 +76,7 @@ function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, al
   const built = layer.builtBy;
   const numbers = new Numbers(m, built?.dependsOn ?? dependencies(layer.options));
   const params = built && numbers.of(built.outcomes, (one) => one.params);
-  const trainable = built && numbers.of(built.outcomes, (one) => (layer.trainable === false ? 0 : one.trainableParams));
+  const trainable = built && numbers.of(built.outcomes, (one) => trainableOf(layer, one));
   return {
     name,
     className: classNameFor(layer),

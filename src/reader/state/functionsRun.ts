@@ -5,8 +5,9 @@ import type { Closure } from '../values/values';
 export class FunctionsRun {
   readonly #ran = new Set<ts.Node>();
   readonly #met = new Map<ts.Node, Closure>();
+  readonly #finished = new Set<ts.Node>();
   /** What was noted since the outermost attempt that will be undone began. */
-  readonly #notes: { readonly of: 'ran' | 'met'; readonly node: ts.Node }[] = [];
+  readonly #notes: { readonly of: 'ran' | 'met' | 'finished'; readonly node: ts.Node }[] = [];
   #attempts = 0;
 
   has(node: ts.Node): boolean {
@@ -17,6 +18,17 @@ export class FunctionsRun {
     if (this.#ran.has(node)) return;
     this.#ran.add(node);
     if (this.#attempts > 0) this.#notes.push({ of: 'ran', node });
+  }
+
+  /** It has run to its end: what it did not come to is not on its way. */
+  finished(node: ts.Node): void {
+    if (this.#finished.has(node)) return;
+    this.#finished.add(node);
+    if (this.#attempts > 0) this.#notes.push({ of: 'finished', node });
+  }
+
+  hasFinished(node: ts.Node): boolean {
+    return this.#finished.has(node);
   }
 
   met(node: ts.Node, closure: Closure): void {
@@ -45,6 +57,7 @@ export class FunctionsRun {
       this.#attempts--;
       for (const { of, node } of this.#notes.splice(before)) {
         if (of === 'ran') this.#ran.delete(node);
+        else if (of === 'finished') this.#finished.delete(node);
         else this.#met.delete(node);
       }
     }

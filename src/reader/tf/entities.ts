@@ -32,6 +32,7 @@ let serial = 0;
 interface LayerState {
   readonly builtBy: Application | undefined;
   readonly trainable: boolean | undefined;
+  readonly weightsTrainable: boolean | undefined;
 }
 
 /** One layer object. Only whether it was built, and whether it is frozen, can change. */
@@ -39,6 +40,8 @@ export class LayerValue extends Holder<LayerState> {
   readonly serial = ++serial;
   builtBy: Application | undefined;
   trainable: boolean | undefined;
+  /** What was last set of the weights, through the layer or through a model that has it. */
+  weightsTrainable: boolean | undefined;
   /** The layer that has this one inside: bidirectional, timeDistributed, rnn. */
   wrapper: LayerValue | undefined;
   /** Every application, those of sides that were undone included. */
@@ -59,20 +62,24 @@ export class LayerValue extends Holder<LayerState> {
   }
 
   save(): LayerState {
-    return { builtBy: this.builtBy, trainable: this.trainable };
+    return { builtBy: this.builtBy, trainable: this.trainable, weightsTrainable: this.weightsTrainable };
   }
 
   load(state: LayerState): void {
     this.builtBy = state.builtBy;
     this.trainable = state.trainable;
+    this.weightsTrainable = state.weightsTrainable;
   }
 
   join(versions: readonly Version<LayerState>[]): void {
     const built = versions.find(({ state }) => state.builtBy);
     this.builtBy = built?.state.builtBy;
-    this.trainable = versions.every(({ state }) => state.trainable === versions[0]?.state.trainable)
-      ? versions[0]?.state.trainable
-      : undefined;
+    const agreed = (read: (state: LayerState) => boolean | undefined): boolean | undefined => {
+      const [first, ...rest] = versions.map(({ state }) => read(state));
+      return rest.every((value) => value === first) ? first : undefined;
+    };
+    this.trainable = agreed((state) => state.trainable);
+    this.weightsTrainable = agreed((state) => state.weightsTrainable);
   }
 
   blur(other: LayerState): void {

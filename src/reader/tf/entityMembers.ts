@@ -1,4 +1,3 @@
-import { replayModel } from '../../layers/replay';
 import { isRefused } from '../../layers/spec';
 import type { Machine } from '../machine';
 import { lineage } from '../values/lineage';
@@ -12,7 +11,9 @@ import { LayerValue, ModelValue, TensorValue, type Application } from './entitie
 import { addLayer, popLayer } from './sequential';
 import { shapeValue } from './shapes';
 import { OptionRecord } from './options';
-import { leadingTo, modelSpec } from './specs';
+import { layersOf } from './modelLayers';
+import { freezeEntity, isTrainable } from './trainable';
+import { leadingTo } from './specs';
 
 /** A property or method of a layer, a symbolic tensor or a model, the source's own class first. */
 export function entityMember(m: Machine, target: LayerValue | TensorValue | ModelValue, key: string, at: CallPlace): Value {
@@ -38,7 +39,7 @@ function ownMember(m: Machine, instance: Obj, key: string, at: CallPlace): Value
 export function builtInMember(m: Machine, target: LayerValue | TensorValue | ModelValue, key: string): Value {
   if (target instanceof TensorValue) return tensorMember(m, target, key);
   if (key === 'apply') return new Native('apply', (_self, args, place) => applyEntity(m, target, args[0], place));
-  if (key === 'trainable') return target.trainable ?? true;
+  if (key === 'trainable') return target instanceof LayerValue ? isTrainable(target) : (target.trainable ?? true);
   return target instanceof LayerValue ? layerMember(m, target, key) : modelMember(m, target, key);
 }
 
@@ -56,6 +57,8 @@ const later = (m: Machine, name: string): Unknown => new Unknown(m.freshKey('lat
 
 function layerMember(m: Machine, layer: LayerValue, key: string): Value {
   const built = layer.builtBy;
+  const several = key === 'output' || key === 'input' ? whyIllDefined(m, layer, key) : undefined;
+  if (several) return several;
   switch (key) {
     case 'output':
       return built ? outputsOf(built) : later(m, 'layer.output');
@@ -82,6 +85,25 @@ function layerMember(m: Machine, layer: LayerValue, key: string): Value {
   }
 }
 
+/** TensorFlow.js refuses to name one output of what was applied several times; for a model its making counts as once. */
+function whyIllDefined(m: Machine, layer: LayerValue | ModelValue, key: 'input' | 'output'): Unknown | undefined {
+  const applied = m.applications.filter((one) => one.layer === layer && !isOwnInput(layer, one)).length;
+  if (applied < (layer instanceof ModelValue ? 1 : 2)) return undefined;
+  const times = layer instanceof ModelValue ? applied + 1 : applied;
+  return new Unknown(
+    m.freshKey('several'),
+    `layer.${key}`,
+    `it has ${times} inbound nodes, so that TensorFlow.js refuses "layer ${key}" as ill-defined`,
+  );
+}
+
+/** A model that comes first in a Sequential keeps its own input: nothing is applied then. */
+function isOwnInput(layer: LayerValue | ModelValue, { inputs }: Application): boolean {
+  if (!(layer instanceof ModelValue)) return false;
+  const own = layer.kind === 'sequential' ? layer.state.input : layer.inputs[0]?.application;
+  return own !== undefined && inputs[0]?.application === own;
+}
+
 const shapesOf = (m: Machine, output: Value): Value => {
   if (output instanceof TensorValue) return shapeValue(m, output);
   return output instanceof Arr ? new Arr(output.items.map((one) => shapesOf(m, one))) : output;
@@ -99,29 +121,6 @@ export function nameOfLayer(layer: LayerValue | ModelValue): string | undefined 
   return typeof given === 'string' ? given : undefined;
 }
 
-const listed = new WeakMap<ModelValue, readonly (LayerValue | ModelValue)[]>();
-
-/** The layers of a model, in the order in which TensorFlow.js lists them. */
-export function layersOf(model: ModelValue): readonly (LayerValue | ModelValue)[] {
-  if (model.kind === 'sequential') return model.state.members;
-  // What a functional model is made of does not change any more.
-  const layers = listed.get(model) ?? orderedByDepth(model) ?? inOrderOfMaking(model);
-  listed.set(model, layers);
-  return layers;
-}
-
-const inOrderOfMaking = (model: ModelValue): readonly (LayerValue | ModelValue)[] => [
-  ...new Set(leadingTo(model.outputs).map((application) => application.layer)),
-];
-
-/** TensorFlow.js' own order: the way to the output is longest first. undefined where it cannot build the model. */
-function orderedByDepth(model: ModelValue): readonly (LayerValue | ModelValue)[] | undefined {
-  if (model.unknown !== undefined || leadingTo(model.outputs).some((one) => one.unknown !== undefined)) return undefined;
-  const { spec, layers } = modelSpec(model, 0);
-  const replayed = replayModel(spec);
-  return isRefused(replayed) ? undefined : replayed.order.flatMap((index) => layers[index] ?? []);
-}
-
 const applicationsOf = (model: ModelValue): readonly Application[] =>
   model.kind === 'sequential' ? model.state.applications : leadingTo(model.outputs);
 
@@ -134,14 +133,18 @@ function modelMember(m: Machine, model: ModelValue, key: string): Value {
   };
   const inputs = (): readonly TensorValue[] =>
     model.kind === 'functional' ? model.inputs : model.state.input ? [new TensorValue(model.state.input, 0)] : [];
+  const several = key === 'output' || key === 'input' ? whyIllDefined(m, model, key) : undefined;
+  if (several) return several;
   const oneOrAll = (all: readonly TensorValue[]): Value => (all.length === 1 ? all[0] : new Arr(all));
   switch (key) {
     case 'add':
       return new Native(key, (_self, args, place) => addLayer(m, model, args[0], place));
     case 'pop':
       return new Native(key, () => popLayer(m, model));
-    case 'layers':
-      return why === undefined ? new Arr(layersOf(model)) : lost();
+    case 'layers': {
+      const layers = why === undefined ? layersOf(model) : undefined;
+      return layers ? new Arr(layers) : lost();
+    }
     case 'getLayer':
       return new Native(key, (_self, args) => getLayer(m, model, args) ?? lost());
     case 'outputs':
@@ -178,6 +181,7 @@ function getLayer(m: Machine, model: ModelValue, args: readonly Value[]): Value 
   if (model.unknown !== undefined || model.state.lost !== undefined) return undefined;
   const [name, index] = args.map((arg) => m.settle(arg));
   const layers = layersOf(model);
+  if (!layers) return undefined;
   const at = typeof name === 'number' ? name : index;
   if (typeof at === 'number') return layers[at];
   if (typeof name !== 'string') return undefined;
@@ -199,7 +203,5 @@ export function setEntityMember(m: Machine, target: LayerValue | TensorValue | M
     m.journal.touch(target.custom.instance);
     target.custom.instance.properties.set(key, value);
   }
-  if (key !== 'trainable' || typeof value !== 'boolean') return;
-  m.journal.touch(target);
-  target.trainable = value;
+  if (key === 'trainable' && typeof value === 'boolean') freezeEntity(m, target, value);
 }

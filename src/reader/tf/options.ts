@@ -153,6 +153,9 @@ function firstUnknown(option: Option): Unknown | undefined {
   // Only its own methods know what it makes of an input, and nothing runs them inside another layer.
   if (option instanceof LayerValue && option.custom)
     return new Unknown('inside', option.factory, 'a class of the source, which is not followed inside another layer');
+  // What is inside a wrapper must be known for the wrapper to be.
+  if ((option instanceof LayerValue || option instanceof ModelValue) && option.unknown !== undefined)
+    return new Unknown('inside', '?', option.unknown);
   if (Array.isArray(option)) return (option as readonly Option[]).map(firstUnknown).find(Boolean);
   if (option instanceof OptionRecord)
     return option.open ?? [...option.entries].map(([key, value]) => (IGNORED.test(key) ? undefined : firstUnknown(value))).find(Boolean);

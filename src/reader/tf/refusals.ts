@@ -10,6 +10,9 @@ function codeOf(message: string): string {
   return 'layer-options';
 }
 
+/** What a real caller may well give: that it is missing is no mistake of the function that asks for it. */
+const IS_LACK = /\bundefined\b|\brequired key\b/;
+
 /** A refusal that is certain is a problem at its call; under an assumption it is not, for that side may never run. */
 export function reportRefusal(
   m: Machine,
@@ -17,7 +20,7 @@ export function reportRefusal(
   message: string,
   inputs: readonly { readonly origin: Origin; readonly shape: string }[],
 ): void {
-  if (m.assumptions.all.length > 0) return;
+  if (m.assumptions.all.length > 0 || (m.mayLackArguments && IS_LACK.test(message))) return;
   if (
     m.problems.some(({ path, problem }) => path === origin.path && problem.span.start === origin.name.start && problem.message === message)
   )

@@ -55,11 +55,25 @@ export function addLayer(m: Machine, model: ModelValue, value: Value, at: CallPl
       lose(m, model, 'it is added to itself');
       return undefined;
     }
+    const refusal = layer instanceof ModelValue ? whyNotOne(layer) : undefined;
+    if (refusal !== undefined) {
+      if (model.state.lost === undefined) reportRefusal(m, { path: at.path, call: at, name: at.name ?? at }, refusal, []);
+      lose(m, model, failsAt(m, 'add', { path: at.path, call: at }));
+      return undefined;
+    }
     const next = model.state.applications.length === 0 ? addFirst(m, model.state, layer, at) : addNext(m, model.state, layer, at);
     m.journal.touch(model);
     model.state = next;
     return undefined;
   });
+}
+
+/** TensorFlow.js' own words for a model with several ends in a Sequential. */
+function whyNotOne(model: ModelValue): string | undefined {
+  if (model.kind === 'sequential' || model.unknown !== undefined) return undefined;
+  const [what, count] = model.outputs.length === 1 ? ['input', model.inputs.length] : ['output', model.outputs.length];
+  if (count === 1) return undefined;
+  return `All layers in a Sequential model should have a single ${what} tensor. For multi-${what} layers, use the functional API.`;
 }
 
 /** True where a layer or model is, or has somewhere inside it, this model. */

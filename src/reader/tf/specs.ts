@@ -52,6 +52,7 @@ export function modelSpec(model: ModelValue, k: number): ModelReplay {
 const specEntry = (layer: LayerValue | ModelValue, k: number): ModelSpec['layers'][number] => ({
   layer: specOf(layer, k),
   ...(layer.trainable === undefined ? {} : { trainable: layer.trainable }),
+  ...(layer instanceof ModelValue || layer.weightsTrainable === undefined ? {} : { weightsTrainable: layer.weightsTrainable }),
 });
 
 function sequentialSpec(model: ModelValue, k: number): ModelReplay {

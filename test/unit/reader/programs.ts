@@ -361,4 +361,60 @@ export const PROGRAMS: readonly Program[] = [
       return model;
     }`,
   ),
+  program(
+    'layers frozen through the models that have them',
+    `
+    export function create() {
+      const input = tf.input({ shape: [4] });
+      const normal = tf.layers.batchNormalization().apply(tf.layers.dense({ units: 3 }).apply(input)) as tf.SymbolicTensor;
+      const base = tf.model({ inputs: input, outputs: normal });
+      base.trainable = false;
+      const rnn = tf.layers.lstm({ units: 2, inputShape: [3, 1] });
+      const head = tf.layers.dense({ units: 5 }).apply(base.outputs[0]) as tf.SymbolicTensor;
+      const model = tf.model({ inputs: base.inputs, outputs: tf.layers.dense({ units: 2, trainable: false }).apply(head) as tf.SymbolicTensor });
+      const other = tf.sequential({ layers: [rnn] });
+      other.layers.forEach((layer) => { layer.trainable = false; });
+      other.layers[0]!.trainable = true;
+      model.layers[3]!.trainable = false;
+      return model;
+    }`,
+  ),
+  program(
+    'the order of layers where ways part',
+    `
+    export function create() {
+      const input = tf.input({ shape: [6] });
+      const shared = tf.layers.dense({ units: 4 });
+      const left = shared.apply(input) as tf.SymbolicTensor;
+      const right = shared.apply(tf.layers.dropout({ rate: 0.1 }).apply(input)) as tf.SymbolicTensor;
+      const long = tf.layers.dense({ units: 4 }).apply(tf.layers.dense({ units: 7 }).apply(input)) as tf.SymbolicTensor;
+      const model = tf.model({ inputs: input, outputs: tf.layers.add().apply([left, right, long]) as tf.SymbolicTensor });
+      model.layers.forEach((layer, i) => { layer.trainable = i > 2; });
+      return model;
+    }`,
+  ),
+  program(
+    'a function expression that calls itself, this among the parameters, copies',
+    `
+    export function create() {
+      const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: [2] })] });
+      const list = [tf.layers.dense({ units: 3 }), tf.layers.dense({ units: 4 })];
+      (function go(i: number): void { if (i === list.length) return; model.add(list[i]!); go(i + 1); })(0);
+      const count = function (this: unknown, ...all: number[]) { return all.length; };
+      model.add(tf.layers.dense({ units: count(1, 1, 1) }));
+      model.add(tf.layers.dense(structuredClone({ units: 6 })));
+      model.add(tf.layers.dense(JSON.parse('{ "units": 7, "useBias": false }')));
+      return model;
+    }`,
+  ),
+  program(
+    'a helper that is handed on by an index file',
+    `
+    import { head } from './lib/index';
+    export const create = () => tf.sequential({ layers: [tf.layers.dense({ units: 5, inputShape: [3] }), head({ units: 2 })] });`,
+    {
+      '/lib/index.ts': "export * from './head';",
+      '/lib/head.ts': `${HEAD}export const head = (options = {}) => tf.layers.dense(options as never);`,
+    },
+  ),
 ];
