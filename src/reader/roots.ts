@@ -169,6 +169,10 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
     }
     return true;
   };
+  for (const [made, method] of templateMethods(m, path)) {
+    if (cannotMatter(made.node)) continue;
+    guarded(m, steps, method.name, () => runRoot(m, method, NOT_CALLED, instanceFor(m, made)));
+  }
   if (!runAll(isEntry) || !runAll(() => true)) return;
   for (const made of m.classes.filter((one) => one.path === path && !m.instances.has(one) && !isOwnKind(one) && !cannotMatter(one.node))) {
     guarded(m, steps, made.name, () => void instanceFor(m, made));
@@ -193,6 +197,32 @@ function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
 const isRootOf = (closure: Closure, path: string): boolean =>
   closure.path === path && closure.node.body !== undefined && isRunnable(closure);
 
+/**
+ * Methods of bases that call what a class of the file fills in (`init` of a base calls `this.buildModel()`): they run on an instance of that class,
+ * and so its own methods run in the order in which the base wants them.
+ */
+function templateMethods(m: Machine, path: string): readonly (readonly [ClassValue, Closure])[] {
+  return m.classes.flatMap((made) => {
+    if (made.path !== path || isOwnKind(made)) return [];
+    const [, ...bases] = lineage(made).classes;
+    const inherited = bases.flatMap((base) =>
+      [...base.methods].filter(([name, method]) => !made.methods.has(name) && !m.functions.has(method.node)),
+    );
+    return inherited.filter(([, method]) => callsOneOf(method.node, made.methods)).map(([, method]) => [made, method] as const);
+  });
+}
+
+/** True where a function's body calls `this.name` of one of these names. */
+function callsOneOf(node: ts.Node, names: ReadonlyMap<string, unknown>): boolean {
+  return (
+    ts.forEachChild(node, function visit(child): boolean | undefined {
+      const isCall = ts.isCallExpression(child) && ts.isPropertyAccessExpression(child.expression);
+      if (isCall && child.expression.expression.kind === ts.SyntaxKind.ThisKeyword && names.has(child.expression.name.text)) return true;
+      return ts.forEachChild(child, visit);
+    }) ?? false
+  );
+}
+
 /** A layer or model class, which the program's own use makes what it is. */
 const isOwnKind = (one: ClassValue): boolean => lineage(one).root instanceof Namespace;
 
@@ -213,13 +243,13 @@ function countNames(file: ts.SourceFile): ReadonlyMap<string, number> {
   return counts;
 }
 
-function runRoot(m: Machine, closure: Closure, why = NOT_CALLED): void {
+function runRoot(m: Machine, closure: Closure, why = NOT_CALLED, on?: Value): void {
   const { node } = closure;
   const at = { path: closure.path, start: node.pos, end: node.end };
   const args = unknownParameters(m, node, closure.name, closure.path, closure.scope, why);
   if (closure.home && !ts.canHaveModifiers(node)) return;
   const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
-  const self = closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : ownerOf(m, closure);
+  const self = on ?? (closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : ownerOf(m, closure));
   const depth = m.callStack.length;
   m.mayLackArguments = args.includes(undefined) || closure.scope.outer !== undefined;
   try {
