@@ -372,7 +372,7 @@ export class Machine {
   assign(scope: Environment, name: string, value: Value, at?: number, isUpdate = false): void {
     this.journal.touch(scope);
     scope.put(name, value);
-    if (at === undefined || value === undefined || value === null) return;
+    if (at === undefined || value === undefined || value === null || this.#rehearsals > 0) return;
     const places = scope.assignedAt.get(name) ?? new Set();
     scope.assignedAt.set(name, places.add(this.rootIndex));
     if (isUpdate && this.isTentative) places.add(-this.rootIndex);
@@ -382,7 +382,7 @@ export class Machine {
   assignProperty(target: Obj, key: string, value: Value, isUpdate = false): void {
     this.journal.touch(target);
     target.properties.set(key, value);
-    if (value === undefined || value === null) return;
+    if (value === undefined || value === null || this.#rehearsals > 0) return;
     target.noteAssignment(key, this.rootIndex);
     if (isUpdate && this.isTentative) target.noteAssignment(key, -this.rootIndex);
     this.assigned.add(target);

@@ -131,6 +131,30 @@ describe('what programs do with a model that they have loaded', () => {
     );
   });
 
+  it('is still there in another handler, when a handler loads it; a name with a value of its own before may have that one', () => {
+    check(
+      `let base: tf.LayersModel;
+      let units = 5;
+      async function load() {
+        base = await tf.loadLayersModel('net/model.json');
+        base = tf.model({ inputs: base.inputs, outputs: base.getLayer('bn').output as tf.SymbolicTensor });
+        units = 7;
+      }
+      function train() {
+        tf.sequential({ layers: [
+          tf.layers.flatten({ inputShape: base.outputs[0].shape.slice(1) }),
+          //        ^ [null, 144] 0
+          tf.layers.dense({ units }),
+          //        ^ [null, units] 145*units
+        ] });
+      }
+      window.addEventListener('load', load);
+      document.querySelector('#train').addEventListener('click', train);
+      `,
+      { '/net/model.json': JSON.stringify({ modelTopology: jsonOf('topology') }) },
+    );
+  });
+
   it('uses the classes of the source that are registered', () => {
     check(
       `class Twice extends tf.layers.Layer {
