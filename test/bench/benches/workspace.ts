@@ -22,7 +22,8 @@ export async function workspace(options: BenchOptions): Promise<void> {
   const size = `${files.toLocaleString('en-US')} files`;
   options.note(`making ${size}, ${withModels} of which mention TensorFlow.js, where they are not there from an earlier run`);
   const made = madeWorkspace(files, withModels, options.seed);
-  const runs = options.quick ? 1 : 3;
+  // Each takes TypeScript's server a minute or two.
+  const runs = Math.min(3, options.rounds);
   const ours: Opening[] = [];
   const peer: Opening[] = [];
   for (let run = 0; run < runs; run++) {

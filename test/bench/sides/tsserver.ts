@@ -40,9 +40,12 @@ export class TsServer {
 
   /** Asks for a file's problems; resolves when the semantic ones are there. */
   async check(file: string): Promise<void> {
-    const found = this.#next((one) => one.event === 'semanticDiag' && (one.body as { file?: string }).file === file);
+    const found = this.#next(
+      (one) => one.success === false || (one.event === 'semanticDiag' && (one.body as { file?: string }).file === file),
+    );
     this.notify('geterr', { files: [file], delay: 0 });
-    await found;
+    const { success, message } = await found;
+    if (success === false) throw new Error(`tsserver: ${message ?? ''}`);
   }
 
   end(): void {

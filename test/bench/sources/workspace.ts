@@ -16,11 +16,11 @@ export interface MadeWorkspace {
 const IN_A_FOLDER = 200;
 
 /** Changed whenever what is made changes, so that an older folder is not taken for it. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * A folder with so many source files in one tsconfig, some of which mention TensorFlow.js. It lies among the system's temporary files and is made once
- * for a seed; its files are ordinary application code that import two others each.
+ * for a seed; its files are ordinary application code that import two others each: one of their own folder, and the first of another.
  */
 export function madeWorkspace(files: number, withModels: number, seed: number): MadeWorkspace {
   const folder = join(tmpdir(), `layerscope-bench-${VERSION}-${files}-${withModels}-${seed}`);
@@ -51,11 +51,11 @@ const placeOf = (folder: string, n: number): string => join(folder, `src/area${M
 
 function sourceOf(n: number, count: number, isModel: boolean, random: Random): string {
   const section = random.pick(isModel ? MODEL_SECTIONS : ORDINARY_SECTIONS)(random, n);
-  const others = [random.whole(0, count - 1), random.whole(0, count - 1)].filter(
-    (other, i, all) => other !== n && all.indexOf(other) === i,
-  );
   const here = Math.floor(n / IN_A_FOLDER);
-  const imports = others.map((other) => {
+  const first = here * IN_A_FOLDER;
+  // Chains of imports stay short: TypeScript follows them by recursion.
+  const others = n === first ? [] : [random.whole(first, n - 1), random.whole(0, Math.floor((count - 1) / IN_A_FOLDER)) * IN_A_FOLDER];
+  const imports = [...new Set(others)].map((other) => {
     const there = Math.floor(other / IN_A_FOLDER);
     return `import * as other${other} from '${there === here ? '.' : `../area${there}`}/module${other}';\n`;
   });
