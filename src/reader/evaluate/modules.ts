@@ -7,7 +7,7 @@ import { reactModule } from '../builtins/react';
 import { Arr, Obj } from '../state/heap';
 import { statementsOf } from '../statements/fileStatements';
 import { fromJson } from '../tf/loaded/data';
-import { parse } from '../syntax/parse';
+import { parse, type Parsed } from '../syntax/parse';
 import { Namespace, Unknown, type Value } from '../values/values';
 import type { Module } from '../state/module';
 import { executeModule } from './moduleBody';
@@ -25,8 +25,7 @@ export function loadModule(m: Machine, path: string): Module {
   const known = m.modules.get(path);
   if (known) return known;
   m.touched.add(path);
-  const text = m.workspace.read(path);
-  const parsed = text === undefined ? { refused: 'the file cannot be read' } : parse(path, text);
+  const parsed = parsedModule(m, path);
   const module: Module = {
     path,
     file: 'file' in parsed ? parsed.file : undefined,
@@ -44,6 +43,18 @@ export function loadModule(m: Machine, path: string): Module {
     module.running = false;
   }
   return module;
+}
+
+/** Files that one reading looks into. An application's entry file leads to all of it, most of which can say nothing about a model. */
+const MAX_MODULES = 400;
+
+function parsedModule(m: Machine, path: string): Parsed {
+  if (m.modules.size >= MAX_MODULES) {
+    m.limits.add(`more than ${MAX_MODULES} files are imported, one through the other; the rest was not read`);
+    return { refused: 'more files are imported than are read at once' };
+  }
+  const text = m.workspace.read(path);
+  return text === undefined ? { refused: 'the file cannot be read' } : parse(path, text);
 }
 
 /** What the file's comments state, and what is wrong with it as it is written. */

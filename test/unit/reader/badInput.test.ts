@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFile } from '../../../src/reader/read';
+import { MemoryWorkspace } from '../../support/memoryWorkspace';
 import { HEAD, onlyModel, readSource } from '../../support/readSource';
 
 const DENSE = 'tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });';
@@ -114,6 +116,15 @@ describe('bad input', () => {
         file,
       );
     }
+  });
+
+  it('a file that leads to a whole application is read with the files next to it, and it is said that the rest was not', () => {
+    const files: Record<string, string> = { '/main.ts': `${HEAD}import './part0';\nexport const create = () => ${DENSE}` };
+    for (let n = 0; n < 500; n++) files[`/part${n}.ts`] = `import './part${n + 1}';\n`;
+    const { reading, touched } = readFile('/main.ts', new MemoryWorkspace(files));
+    assert.equal(onlyModel(reading).totalParams, 8);
+    assert.ok(touched.length < 450, `${touched.length} files`);
+    assert.deepEqual(reading.limits, ['more than 400 files are imported, one through the other; the rest was not read']);
   });
 
   it('the step budget is kept', () => {
