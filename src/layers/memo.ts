@@ -1,4 +1,4 @@
-/** Answers by key. The least recently used go first when there are too many, or when their keys take too many characters in all. */
+/** Answers by key. When there are too many, or their keys take too many characters in all, those go first that were not used for longest. */
 export class Memo<T> {
   private readonly kept = new Map<string, T>();
   private characters = 0;
@@ -14,10 +14,16 @@ export class Memo<T> {
     const known = this.kept.get(key);
     const answer = known ?? make();
     if (known === undefined) this.characters += key.length;
+    // What is far from full need not know what was used last.
+    else if (!this.isHalfFull) return answer;
     else this.kept.delete(key);
     this.kept.set(key, answer);
     this.shrink();
     return answer;
+  }
+
+  private get isHalfFull(): boolean {
+    return this.kept.size > this.maxEntries / 2 || this.characters > this.maxCharacters / 2;
   }
 
   private shrink(): void {

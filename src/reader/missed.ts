@@ -10,18 +10,22 @@ import type { Closure } from './values/values';
 export function* missedFunctions(m: Machine, path: string, file: ts.SourceFile): Generator<Closure> {
   const calls = factoryCalls(file);
   const tried = new Set<ts.Node>();
+  let reached = reachedIn(m, path);
   for (const { call, name } of calls) {
-    for (let around = enclosing(call); around && !isReached(m, path, name.start); around = enclosing(around)) {
+    for (let around = enclosing(call); around && !reached.has(name.start); around = enclosing(around)) {
       const closure = m.functions.firstOf(around);
       if (!closure || tried.has(around) || m.functions.hasFinished(around)) continue;
       tried.add(around);
       yield closure;
+      // It has run meanwhile.
+      reached = reachedIn(m, path);
     }
   }
 }
 
-const isReached = (m: Machine, path: string, start: number): boolean =>
-  m.layers.some((layer) => layer.origin.path === path && layer.origin.name.start === start);
+/** Where layers were made: the offsets of their factories' names. */
+const reachedIn = (m: Machine, path: string): ReadonlySet<number> =>
+  new Set(m.layers.flatMap(({ origin }) => (origin.path === path ? [origin.name.start] : [])));
 
 function enclosing(node: ts.Node): ts.Node | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) if (ts.isFunctionLike(at)) return at;
