@@ -88,7 +88,7 @@ function runCallers(m: Machine, path: string, callers: readonly string[], steps:
     enter(caller, () => loadGuarded(m, caller, steps));
     if (!reexports(m.modules.get(caller)?.file)) continue;
     const more = m.workspace.callersOf(caller).filter((one) => one !== path && !isTest(one) && !all.includes(one));
-    for (const one of more.slice(0, Math.max(0, MAX_CALLERS - all.length))) {
+    for (const one of more.filter((other) => mentionsExports(m, other, path)).slice(0, Math.max(0, MAX_HANDED_ON - all.length))) {
       m.touched.add(one);
       all.push(one);
     }
@@ -117,6 +117,16 @@ function inPage(m: Machine, page: string, run: () => void): void {
   }
   run();
   m.pages.end();
+}
+
+/** Callers behind index files are read where there are few callers: whole libraries hand on everything in this way. */
+const MAX_HANDED_ON = 4;
+
+/** Whether a file names something that a module exports: who imports an index file for something else is no caller. */
+function mentionsExports(m: Machine, caller: string, path: string): boolean {
+  const text = m.workspace.read(caller) ?? '';
+  const names = [...(m.modules.get(path)?.exports.keys() ?? [])];
+  return names.some((name) => name !== 'default' && text.includes(name));
 }
 
 const reexports = (file: ts.SourceFile | undefined): boolean =>
