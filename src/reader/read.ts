@@ -18,6 +18,8 @@ export interface ReadResult {
   readonly reading: Reading;
   /** Files that were read, and specifiers that named none: when none of them has changed, neither has the reading. */
   readonly touched: readonly string[];
+  /** How many steps were taken: at most the budget, and the last piece of work. */
+  readonly steps: number;
 }
 
 /**
@@ -37,15 +39,15 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
     construct: (callee, args, at) => construct(m, callee, args, at),
   };
   const refused = whyRefused(path, workspace);
-  if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path] };
+  if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path], steps: 0 };
   try {
     const module = runRoots(m, path);
-    return { reading: report(m, path, module?.file), touched: [...m.touched] };
+    return { reading: report(m, path, module?.file), touched: [...m.touched], steps: m.steps };
   } catch (error) {
     // A fault of the reader's own must not take the editor's other answers with it; it is said, not hidden.
     const why =
       error instanceof RangeError ? 'it nests too deeply' : `the reader failed: ${error instanceof Error ? error.message : String(error)}`;
-    return { reading: emptyReading(path, why), touched: [path, ...m.touched] };
+    return { reading: emptyReading(path, why), touched: [path, ...m.touched], steps: m.steps };
   }
 }
 

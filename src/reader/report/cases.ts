@@ -44,7 +44,9 @@ export function casesOf(
       instance.shown.trainableParams,
       instance.shown.unknown,
     ]);
-    groups.set(key, [...(groups.get(key) ?? []), instance]);
+    const group = groups.get(key);
+    if (group) group.push(instance);
+    else groups.set(key, [instance]);
   }
   const cases = [...groups.values()].map((group) => caseOf(m, path, group, layers));
   const open = cases.find((one) => one.unknown !== undefined)?.unknown;

@@ -15,7 +15,10 @@ export function sitesOf(m: Machine, path: string, file: ts.SourceFile): readonly
   const bySite = new Map<number, LayerValue[]>();
   for (const layer of m.layers) {
     const { origin } = layer;
-    if (origin.path === path) bySite.set(origin.name.start, [...(bySite.get(origin.name.start) ?? []), layer]);
+    if (origin.path !== path) continue;
+    const known = bySite.get(origin.name.start);
+    if (known) known.push(layer);
+    else bySite.set(origin.name.start, [layer]);
   }
   const applications = usesBySite(m, path);
   const made = [...bySite].flatMap(([start, layers]) => {
