@@ -28,12 +28,18 @@ const index = (m: Machine, value: Value): number | undefined => {
   return typeof number === 'number' && !Number.isNaN(number) ? Math.trunc(number) : undefined;
 };
 
+/** The same, where nothing given is 0. */
+const known = (m: Machine, value: Value): number | undefined => (value === undefined ? 0 : index(m, value));
+
+const lengthOf = (array: Arr): Value =>
+  array.open ? new Unknown(`length:${array.open.key}`, `${array.open.name}.length`, array.open.reason) : array.items.length;
+
 const METHODS: Readonly<Record<string, Method>> = {
   push: (m, array, args) => {
     m.journal.touch(array);
     if (array.items.length + args.length > MAX_ITEMS) array.open = new Unknown(m.freshKey('long'), '?', 'the array has grown too long');
     else array.items.push(...args);
-    return array.items.length;
+    return lengthOf(array);
   },
   pop: (m, array) => {
     m.journal.touch(array);
@@ -41,18 +47,22 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   shift: (m, array) => {
     m.journal.touch(array);
-    return array.items.shift() ?? array.open;
+    const first = array.items.shift();
+    return array.open ?? first;
   },
   unshift: (m, array, args) => {
     m.journal.touch(array);
     array.items.unshift(...args);
-    return array.items.length;
+    return lengthOf(array);
   },
   splice: (m, array, args) => {
     m.journal.touch(array);
-    const start = index(m, args[0]) ?? 0;
-    const removed = args.length < 2 ? array.items.splice(start) : array.items.splice(start, index(m, args[1]) ?? 0, ...args.slice(2));
-    return new Arr(removed);
+    const [start, count] = [known(m, args[0]), known(m, args[1])];
+    if (start === undefined || count === undefined || array.open) {
+      array.open ??= unknownResult(m, 'splice(…)');
+      return array.open;
+    }
+    return new Arr(args.length < 2 ? array.items.splice(start) : array.items.splice(start, count, ...args.slice(2)));
   },
   reverse: (m, array) => {
     m.journal.touch(array);
@@ -61,7 +71,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   fill: (m, array, args) => {
     m.journal.touch(array);
-    array.items.fill(args[0], index(m, args[1]), index(m, args[2]));
+    if (args.slice(1).some((arg) => known(m, arg) === undefined)) array.open ??= unknownResult(m, 'fill(…)');
+    else array.items.fill(args[0], index(m, args[1]), index(m, args[2]));
     return array;
   },
   sort: (m, array, args, at) => sort(m, array, args[0], at),
@@ -95,6 +106,11 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   find: (m, array, args, at) => search(m, array, args[0], at, (item) => item, undefined),
   findIndex: (m, array, args, at) => search(m, array, args[0], at, (_, i) => i, -1),
+  findLast: (m, array, args, at) => search(m, new Arr([...array.items].reverse(), array.open), args[0], at, (item) => item, undefined),
+  lastIndexOf: (m, array, args) => {
+    const at = find(m, new Arr([...array.items].reverse(), array.open), args[0]);
+    return typeof at === 'number' && at >= 0 ? array.items.length - 1 - at : at;
+  },
   some: (m, array, args, at) => search(m, array, args[0], at, () => true, false),
   every: (m, array, args, at) => {
     for (const [i, item] of array.items.entries()) {
@@ -157,7 +173,11 @@ function flat(array: Arr, depth: number): Arr {
       const inner = flat(item, depth - 1);
       items.push(...inner.items);
       open ??= inner.open;
-    } else items.push(item);
+    } else {
+      // What is not known may be a list as well.
+      if (item instanceof Unknown && depth > 0) open ??= item;
+      items.push(item);
+    }
   }
   return new Arr(items, open);
 }
@@ -215,8 +235,7 @@ function sort(m: Machine, array: Arr, compare: Value, at: CallPlace): Value {
 
 /** A property or method of an array of one state. */
 export function arrayMember(m: Machine, array: Arr, key: string): Value {
-  if (key === 'length')
-    return array.open ? new Unknown(`length:${array.open.key}`, `${array.open.name}.length`, array.open.reason) : array.items.length;
+  if (key === 'length') return lengthOf(array);
   if (/^\d+$/.test(key)) return Number(key) < array.items.length ? m.settle(array.items[Number(key)]) : array.open?.member(key);
   if (key === 'raw' && m.templates.has(array)) return array;
   if (!Object.hasOwn(METHODS, key)) return undefined;

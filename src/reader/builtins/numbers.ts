@@ -90,6 +90,14 @@ export function numberGlobals(m: Machine): ReadonlyMap<string, Value> {
           ? new Unknown(m.freshKey('test'), `${name}(…)`, 'it depends on something unknown')
           : false;
     });
+  /** The global tests make a number of what they are given. */
+  const looseTest = (name: string, ask: (n: number) => boolean): Native =>
+    new Native(name, (_self, [value]) => {
+      const number = toNumeric(m, m.settle(value));
+      return typeof number === 'number' || number === undefined
+        ? ask(number ?? NaN)
+        : new Unknown(m.freshKey('test'), `${name}(…)`, 'it depends on something unknown');
+    });
   const members = new Map<string, Value>([
     ['isInteger', test('Number.isInteger', Number.isInteger)],
     ['isFinite', test('Number.isFinite', Number.isFinite)],
@@ -105,7 +113,7 @@ export function numberGlobals(m: Machine): ReadonlyMap<string, Value> {
     ['Number', new Native('Number', number.run, members)],
     ['parseInt', convert('parseInt', (text) => Number.parseInt(text))],
     ['parseFloat', convert('parseFloat', Number.parseFloat)],
-    ['isNaN', test('isNaN', Number.isNaN)],
-    ['isFinite', test('isFinite', Number.isFinite)],
+    ['isNaN', looseTest('isNaN', Number.isNaN)],
+    ['isFinite', looseTest('isFinite', Number.isFinite)],
   ]);
 }

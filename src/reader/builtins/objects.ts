@@ -1,4 +1,5 @@
 import { iterate } from '../operations/iterate';
+import { ownKeys } from '../operations/ownKeys';
 import { toText } from '../operations/operators';
 import type { Machine } from '../machine';
 import { adoptAll, prototypeOf } from '../state/functionObjects';
@@ -25,13 +26,12 @@ export function objectMember(m: Machine, target: Obj, key: string): Value {
 /** An object's own properties, what its getters give among them. */
 export function ownEntries(m: Machine, object: Obj): readonly (readonly [string, Value])[] {
   const at = { path: m.file.fileName, start: 0, end: 0 };
-  const got = [...object.accessors].map(([key, { get }]) => [key, get && m.interpreter.call(get, object, [], at)] as const);
-  return [...object.properties, ...got];
+  return ownKeys(object).map((key) => [key, m.interpreter.getMember(object, key, at)]);
 }
 
 /** The entries of an object, array or text; undefined where they are not known. */
 function entriesOf(m: Machine, value: Value): readonly (readonly [string, Value])[] | undefined {
-  if (value instanceof Obj) return value.open ? undefined : ownEntries(m, value).filter(([key]) => !key.startsWith('%'));
+  if (value instanceof Obj) return value.open ? undefined : ownEntries(m, value);
   if (value instanceof Arr) return value.open || value.versions ? undefined : value.items.map((item, i) => [String(i), item]);
   return undefined;
 }
@@ -170,6 +170,15 @@ function putEntry(m: Machine, entries: Arr, key: Value, value: Value, kind: Valu
   else entries.items[at] = entry;
 }
 
+function removeEntry(m: Machine, entries: Arr, key: Value, kind: Value): Value {
+  m.journal.touch(entries);
+  const at = positionOf(m, entries, key, kind);
+  if (at >= 0) entries.items.splice(at, 1);
+  else if (isOpenKey(m.settle(key)))
+    entries.open ??= new Unknown(m.freshKey('entries'), 'entries', 'it is not known which of its keys was removed');
+  return entries.open ?? at >= 0;
+}
+
 function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string): Value {
   const kind = collection.properties.get('%kind');
   const half = (index: 0 | 1): Value[] =>
@@ -197,6 +206,15 @@ function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string
       return native(([name]) => {
         const entry = entries.items[positionOf(m, entries, name, kind)];
         return entry instanceof Arr ? entry.items[1] : entries.open;
+      });
+    case 'delete':
+      return native(([name]) => removeEntry(m, entries, name, kind));
+    case 'clear':
+      return native(() => {
+        m.journal.touch(entries);
+        entries.items = [];
+        entries.open = undefined;
+        return undefined;
       });
     case 'forEach':
       return native(([fn], at) => {

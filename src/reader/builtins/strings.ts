@@ -19,7 +19,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   trim: (text) => text.trim(),
   trimStart: (text) => text.trimStart(),
   trimEnd: (text) => text.trimEnd(),
-  split: (text, by) => (by === undefined ? new Arr([text]) : text.length > MAX_ITEMS ? undefined : new Arr(text.split(str(by)))),
+  split: (text, by, most) =>
+    by === undefined ? new Arr([text]) : text.length > MAX_ITEMS ? undefined : new Arr(text.split(str(by), num(most))),
   startsWith: (text, part) => text.startsWith(str(part)),
   endsWith: (text, part) => text.endsWith(str(part)),
   includes: (text, part) => text.includes(str(part)),
@@ -30,6 +31,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   substr: (text, from, length) => text.slice(num(from), length === undefined ? undefined : (num(from) ?? 0) + Number(length)),
   charAt: (text, at) => text.charAt(num(at) ?? 0),
   charCodeAt: (text, at) => text.charCodeAt(num(at) ?? 0),
+  codePointAt: (text, at) => text.codePointAt(num(at) ?? 0),
   at: (text, at) => text.at(num(at) ?? 0),
   concat: (text, ...more) => bounded(text + more.map(str).join('')),
   repeat: (text, times) => (Number(times) >= 0 && text.length * Number(times) <= 1_000_000 ? text.repeat(Number(times)) : undefined),

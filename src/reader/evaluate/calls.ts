@@ -75,6 +75,12 @@ function escape(m: Machine, value: Value, why: Unknown): void {
   }
 }
 
+/** A method that is not read may change what it belongs to. */
+function mayChangeItself(m: Machine, target: Value, key: string): void {
+  escape(m, target, new Unknown(m.freshKey('method'), '?', `its ${clip(key)}() is called, which is not read`));
+  if (target instanceof Arr) target.items = [];
+}
+
 /** The arguments of a call, spread out. */
 export function evaluateArguments(m: Machine, nodes: readonly ts.Expression[] | undefined, scope: Environment): readonly Value[] {
   const args: Value[] = [];
@@ -120,6 +126,7 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, scope: Environ
     const run = (): Value => {
       const callee = member.key === undefined ? member.callee : getMember(m, target, member.key, place);
       if (throughOptional(node, callee)) return undefined;
+      if (callee === undefined) mayChangeItself(m, target, member.key ?? '?');
       if (target instanceof LayerValue || target instanceof ModelValue) noteApplication(m, expression, target, member.key);
       return call(m, callee, target, args, place);
     };

@@ -61,7 +61,9 @@ export function construct(m: Machine, callee: ClassValue | Closure, args: readon
   const { root } = lineage(callee);
   const instance = new Obj(callee);
   if (!m.instances.has(callee)) m.instances.set(callee, instance);
-  runConstructor(m, callee, instance, args, at);
+  const returned = runConstructor(m, callee, instance, args, at);
+  // A constructor may give back another object than the one it was called for.
+  if (returned instanceof Obj && !(root instanceof Namespace)) return returned;
   if (root instanceof Namespace) {
     const name = root.path.at(-1) ?? '';
     if (name === 'Layer' || name === 'RNNCell') return makeCustomLayer(m, callee, instance, at);
@@ -81,7 +83,7 @@ function constructOldStyle(m: Machine, callee: Closure, args: readonly Value[], 
 }
 
 /** Runs fields and constructor of a class on an instance, bases first, as `super(…)` asks for it. */
-function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: readonly Value[], at: CallPlace): void {
+function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: readonly Value[], at: CallPlace): Value {
   const constructor = made.node.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
   );
@@ -89,11 +91,11 @@ function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: reado
   if (!constructor) {
     if (derived) superConstruct(m, made, instance, args, at);
     else initialiseFields(m, made, instance);
-    return;
+    return undefined;
   }
   if (!derived) initialiseFields(m, made, instance);
   const closure = constructorOf(m, made, constructor);
-  callClosure(m, closure, instance, args, at);
+  return callClosure(m, closure, instance, args, at);
 }
 
 function constructorOf(m: Machine, made: ClassValue, node: ts.ConstructorDeclaration): Closure {

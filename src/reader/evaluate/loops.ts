@@ -8,6 +8,7 @@ import { decide } from '../operations/conditions';
 import { evaluate } from './expressions';
 import { consume, Enough, generatorOf } from './generators';
 import { guessedItems, iterate, tried } from '../operations/iterate';
+import { ownKeys } from '../operations/ownKeys';
 import { boundOf } from './loopBounds';
 import { assignTo, bindPattern } from './patterns';
 import { blurred, continueSides, execute, executeDeclarations, executeSides } from './statements';
@@ -274,7 +275,7 @@ function overGenerator(
 }
 
 function keysOf(value: Value): readonly Value[] | undefined {
-  if (value instanceof Obj && !value.open) return [...value.properties.keys()].filter((key) => !key.startsWith('%'));
+  if (value instanceof Obj && !value.open) return ownKeys(value);
   if (value instanceof Arr && !value.open) return value.items.map((_, i) => String(i));
   return undefined;
 }

@@ -14,8 +14,15 @@ export function toNumeric(m: Machine, value: Value): Numeric | undefined {
   if (isNumeric(value)) return value;
   if (value instanceof Unknown) return m.numberOf(value);
   if (typeof value === 'boolean' || typeof value === 'string' || value === null) return Number(value);
+  if (value instanceof Arr) return numberOfText(m, toText(value));
+  // Only its own `valueOf` knows.
+  if (value instanceof Obj && (value.classOf || value.open || value.properties.has('valueOf') || value.properties.has('toString')))
+    return numberOfText(m, undefined);
   return value === undefined ? NaN : undefined;
 }
+
+const numberOfText = (m: Machine, text: string | undefined): Numeric =>
+  text === undefined ? m.numberOf(new Unknown(m.freshKey('number'), '?', 'an object is made a number')) : Number(text);
 
 /** The value as text; undefined where it is not known. */
 export function toText(value: Value): string | undefined {
@@ -160,6 +167,7 @@ function instanceOf(m: Machine, value: Value, type: Value): Value {
     for (let at = value.proto, depth = 0; at && depth < 20; at = at.proto, depth++) if (at === wanted) return true;
     return value.open ? unclear(m, value.open) : false;
   }
+  if (type instanceof Native && type.name === 'Object' && (value instanceof Obj || value instanceof Arr)) return true;
   if (type instanceof Native && type.name === 'Array') return value instanceof Unknown ? unclear(m, value) : value instanceof Arr;
   if (isEntity(value) && type instanceof Namespace) return isOfClass(value, type.path.at(-1) ?? '') ?? unclear(m, value);
   if (value instanceof Unknown || isEntity(value) || value instanceof Obj) return unclear(m, value);
@@ -187,8 +195,8 @@ function isIn(m: Machine, key: Value, target: Value): Value {
   if (name === undefined || target instanceof Unknown)
     return new Unknown(m.freshKey('in'), `${nameOf(key)} in ${nameOf(target)}`, 'it is not known what the object holds');
   if (target instanceof Obj) return hasMember(target, name) ? true : (target.open ?? false);
-  if (target instanceof Arr) return Number(name) < target.items.length;
-  return false;
+  if (target instanceof Arr) return Number(name) < target.items.length ? true : (target.open ?? false);
+  return isEntity(target) ? new Unknown(m.freshKey('in'), `${nameOf(key)} in …`, 'it is not known what the object holds') : false;
 }
 
 function hasMember(target: Obj, name: string): boolean {
