@@ -8,6 +8,7 @@ import { Arr, Obj } from '../state/heap';
 import { statementsOf } from '../statements/fileStatements';
 import { fromJson } from '../tf/loaded/data';
 import { parse, type Parsed } from '../syntax/parse';
+import { isTensorFlowCopy } from '../syntax/vendored';
 import { Namespace, Unknown, type Value } from '../values/values';
 import type { Module } from '../state/module';
 import { executeModule } from './moduleBody';
@@ -76,6 +77,7 @@ export function importModule(m: Machine, from: string, specifier: string): Impor
   m.touched.add(path ?? `${from} -> ${specifier}`);
   if (path?.endsWith('.json')) return { value: jsonModule(m, path, specifier) };
   if (path === undefined) return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}, which is not read`) };
+  if (isTensorFlowCopy(path, m.workspace.read(path) ?? '')) return { value: new Namespace(['tf']) };
   const module = loadModule(m, path);
   if (module.refused) return { value: new Unknown(`import:${specifier}`, specifier, `imported from ${specifier}: ${module.refused}`) };
   return { module };

@@ -1,6 +1,7 @@
 import type { Machine } from '../machine';
 import type { Module } from '../state/module';
 import { isPage, scriptSources } from '../syntax/page';
+import { isLibraryScript } from '../syntax/vendored';
 import { loadModule } from './modules';
 
 /** Scripts of one page share a scope: those it loads from the project run first, in their order, and each sees what the others declare. */
@@ -18,6 +19,6 @@ export function scriptsOfPage(m: Machine, page: string): readonly { readonly pat
   return scriptSources(m.workspace.read(page) ?? '').flatMap(({ specifier, isModule }) => {
     const path = m.workspace.resolve(page, specifier);
     m.touched.add(path ?? `${page} -> ${specifier}`);
-    return path === undefined ? [] : [{ path, isModule }];
+    return path === undefined || isLibraryScript(path, m.workspace.read(path) ?? '') ? [] : [{ path, isModule }];
   });
 }

@@ -68,6 +68,8 @@ export function freeze(m: Machine, value: Value): Option {
     if (one instanceof Obj) {
       const entity = m.entityOf.get(one);
       if (entity) return entity;
+      // An initializer of the source's own class changes neither shapes nor counts.
+      if (one.classOf && IGNORED.test(key)) return undefined;
       return new OptionRecord(
         new Map([...one.properties].map(([name, item]) => [name, copy(item, depth === 0 ? name : key, depth + 1)])),
         one.open,
