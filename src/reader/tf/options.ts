@@ -42,6 +42,10 @@ export function forEachAlternative(m: Machine, make: () => Value): Value {
 const IGNORED =
   /^(activation|recurrentActivation|name|rate|dropout|recurrentDropout|seed|momentum|epsilon|alpha|theta|stddev|maxValue|noiseShape|dtype|weights|batchSize|implementation|threshold|negativeSlope|sampleWeight|\w*(Initializer|Regularizer|Constraint))$/;
 
+/** Options of which nothing that is shown depends: several values of them are no several layers. */
+const UNSEEN =
+  /^(rate|dropout|recurrentDropout|seed|momentum|epsilon|alpha|theta|stddev|maxValue|threshold|negativeSlope|\w*(Initializer|Regularizer|Constraint))$/;
+
 /** Options that are numbers, or lists of them. */
 const NUMBERS =
   /^(units|filters|kernelSize|strides|poolSize|size|shape|inputShape|batchInputShape|batchShape|targetShape|inputDim|outputDim|inputLength|n|cropping|dilationRate|depthMultiplier|numTokens|height|width|dims|axes|axis|outputPadding)$/;
@@ -58,6 +62,8 @@ export function freeze(m: Machine, value: Value): Option {
   const copy = (raw: Value, key: string, depth: number): Option => {
     if (++entries > MAX_ENTRIES || depth > MAX_DEPTH) return new Unknown(m.freshKey('large'), '?', 'the options are too large');
     const one = m.settle(raw);
+    if (one instanceof Choice && (UNSEEN.test(key) || (IGNORED.test(key) && !m.canFork)))
+      return new Unknown(m.freshKey('either'), key, 'it depends on a condition');
     if (one instanceof Choice) {
       const counted = NUMBERS.test(key) ? countOfRounds(one, key) : undefined;
       if (!counted) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));

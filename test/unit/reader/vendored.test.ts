@@ -35,6 +35,23 @@ describe("a copy of TensorFlow.js among the project's files", () => {
   });
 });
 
+describe('an option that changes neither shapes nor counts', () => {
+  it('makes no cases where it depends on a condition', () => {
+    check(`export const create = (bits: { a: boolean; b: boolean; c: boolean; d: boolean }) =>
+      tf.layers.gru({
+      //        ^ [null, 2] 24
+        units: 2, inputShape: [4, 1],
+        dropout: bits.a ? 0.1 : 0.2, recurrentDropout: bits.b ? 0.1 : 0.2,
+        kernelInitializer: bits.c ? 'zeros' : 'ones', biasRegularizer: bits.d ? 'l1l2' : undefined,
+      });
+    export const model = (bits: any) => {
+      const made = tf.sequential();
+      made.add(create(bits));
+      return made;
+    };`);
+  });
+});
+
 describe('an initializer of the source’s own class', () => {
   it('changes neither shapes nor counts', () => {
     const { problems } =
