@@ -143,6 +143,11 @@ export class Machine {
     this.#limit = Math.min(this.settings.stepBudget - this.#kept, this.steps + steps);
   }
 
+  /** Steps that are left to entry points, those that are kept back aside. */
+  get left(): number {
+    return Math.max(0, this.settings.stepBudget - this.#kept - this.steps);
+  }
+
   /** Keeps so many steps for entry points that come later. */
   keepBack(steps: number): void {
     this.#kept = steps;

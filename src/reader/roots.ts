@@ -25,6 +25,10 @@ const CHARACTERS_A_ROOT = 500;
 const MAX_CALLERS = 16;
 /** The part of the budget that is kept for the functions that the entry points did not come to. */
 const KEPT_FOR_MISSED = 1 / 8;
+/** The part that callers leave to the functions of the file that is read. */
+const KEPT_FOR_OWN = 1 / 3;
+/** The part of what is left that one function may take: those after it have theirs, however many do not end. */
+const SHARE_OF_LEFT = 1 / 4;
 
 /**
  * Runs a file's entry points: its top level; what the files that import it do with it; then every function and method that nothing has called,
@@ -49,7 +53,10 @@ export function runRoots(m: Machine, path: string): Module | undefined {
   if (isPage(path)) m.pages.end();
   const module = m.modules.get(path);
   if (!module?.file) return module;
+  // However much the callers do, the file's own functions have their part.
+  m.keepBack(kept + share * KEPT_FOR_OWN);
   runCallers(m, path, callers, share / 16);
+  m.keepBack(kept);
   m.root = path;
   runUncalled(m, path, module.file, share / 4);
   m.keepBack(0);
@@ -198,7 +205,7 @@ function runRootGuarded(m: Machine, closure: Closure, steps: number): boolean {
   forgetUncertain(m);
   m.isTentative = true;
   try {
-    return guarded(m, steps, closure.name, () => runRoot(m, closure));
+    return guarded(m, Math.min(steps, m.left * SHARE_OF_LEFT), closure.name, () => runRoot(m, closure));
   } finally {
     m.isTentative = false;
   }
