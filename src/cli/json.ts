@@ -1,4 +1,4 @@
-import type { LayerCase, ModelRead, Problem, Reading, Site } from '../model/reading';
+import type { LayerCase, ModelRead, Problem, Reading, Site, TensorRead } from '../model/reading';
 import type { LineIndex } from './lines';
 
 /** A reading as `read --json` prints it: lines and columns 1-based, positions on the factory's name or on `new`. */
@@ -7,6 +7,7 @@ export function toJson(path: string, reading: Reading, lines: LineIndex): object
     path,
     sites: reading.sites.map((site) => siteJson(site, lines)),
     models: reading.models.map((model) => modelJson(model, lines)),
+    tensors: reading.tensors.map((tensor) => tensorJson(tensor, lines)),
     problems: reading.problems.map((problem) => problemJson(problem, lines)),
     ...(reading.limits.length > 0 ? { limits: reading.limits } : {}),
   };
@@ -42,6 +43,18 @@ const modelJson = (model: ModelRead, lines: LineIndex): object => ({
   ...(model.readFrom === undefined ? {} : { readFrom: model.readFrom }),
   ...(model.when === undefined ? {} : { when: model.when }),
   ...(model.caller === undefined ? {} : { caller: model.caller }),
+});
+
+const tensorJson = (tensor: TensorRead, lines: LineIndex): object => ({
+  ...lines.at(tensor.name.start),
+  op: tensor.op,
+  cases: tensor.cases.map(({ outputs, dtypes, when, caller, unknown }) => ({
+    outputs: outputs.map((shape) => shape ?? '?'),
+    dtypes: dtypes.map((dtype) => dtype ?? '?'),
+    ...(when === undefined ? {} : { when }),
+    ...(caller === undefined ? {} : { caller }),
+    ...(unknown === undefined ? {} : { unknown }),
+  })),
 });
 
 function problemJson(problem: Problem, lines: LineIndex): object {

@@ -36,7 +36,7 @@ export const leavesShapes = ({ cases }: Site): boolean =>
   cases.every(({ inputShape, outputShape }) => inputShape !== undefined && sameShapes(inputShape, outputShape));
 
 /** Why a case exists beside the others. */
-export const condition = ({ when, caller }: LayerCase): string =>
+export const condition = ({ when, caller }: Pick<LayerCase, 'when' | 'caller'>): string =>
   [when && `when ${cut(shortName(when), MAX_CONDITION)}`, caller && `from ${cut(shortName(caller), MAX_CONDITION)}`]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');

@@ -4,6 +4,7 @@ import { layerHover } from './layerHover';
 import { Lines } from './lines';
 import { modelHover } from './modelHover';
 import { optionLine } from './optionLine';
+import { tensorHover } from './tensorHover';
 
 export interface HoverAnswer {
   /** What the answer is about, for the editor to mark: offsets into the text that was read. */
@@ -11,9 +12,9 @@ export interface HoverAnswer {
   readonly markdown: string;
 }
 
-/** Answers on a layer's callee, variable, applications and options, and on a model's callee and variable. `text` is the text that was read. */
+/** Answers on a layer's callee, variable, applications and options, on a model's callee and variable, and on calls that give tensors. `text` is the text that was read. */
 export function hoverAt(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
-  return onModel(reading, offset) ?? onLayer(reading, text, offset) ?? onOption(reading, text, offset);
+  return onModel(reading, offset) ?? onLayer(reading, text, offset) ?? onTensor(reading, text, offset) ?? onOption(reading, text, offset);
 }
 
 function onModel(reading: Reading, offset: number): HoverAnswer | undefined {
@@ -33,6 +34,13 @@ function onLayer(reading: Reading, text: string, offset: number): HoverAnswer | 
   // The narrowest wins: a wrapper's callee may hold what it wraps.
   const found = narrowest(reading.sites.map((site) => ({ site, span: spanAt(spans(site), offset) })));
   return found && { span: found.span, markdown: layerHover(reading, found.site, text, new Lines(text)) };
+}
+
+function onTensor(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
+  const found = narrowest(reading.tensors.map((read) => ({ read, span: spanAt([read.name, read.variable], offset) })));
+  if (!found) return undefined;
+  const refusals = reading.problems.filter(({ span }) => span.start === found.read.name.start).map(({ message }) => message);
+  return { span: found.span, markdown: tensorHover(found.read, text, refusals) };
 }
 
 function onOption(reading: Reading, text: string, offset: number): HoverAnswer | undefined {

@@ -18,7 +18,7 @@ export function modelHover(models: readonly ModelRead[]): string {
 }
 
 function modelLines(model: ModelRead): readonly string[] {
-  const under = condition({ name: '', count: 1, config: {}, calls: [], when: model.when, caller: model.caller });
+  const under = condition(model);
   const kind = model.graph.kind === 'sequential' ? 'Sequential' : 'Model';
   const layers = countLayers(model.graph);
   return [

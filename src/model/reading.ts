@@ -9,6 +9,8 @@ export interface Reading {
   readonly path: string;
   readonly sites: readonly Site[];
   readonly models: readonly ModelRead[];
+  /** The calls of functions and methods that give tensors when the program runs, in the order of the source. */
+  readonly tensors: readonly TensorRead[];
   readonly problems: readonly Problem[];
   /** What stopped the reading early ("step budget of 2,000,000 used up", "file larger than 5 MB"), empty where nothing did. */
   readonly limits: readonly string[];
@@ -72,6 +74,39 @@ export interface LayerCase {
   /** The call site, in another file, under which this case exists: `train.ts:12`. */
   readonly caller?: string;
   /** Why this case's shape or count is not known. */
+  readonly unknown?: string;
+}
+
+/** A call that gives tensors: `tf.zeros([2, 3])`, `x.reshape([-1, 784])`, `model.predict(x)`. */
+export interface TensorRead {
+  /** `path#offset` of `name`. */
+  readonly id: string;
+  /** The function's or method's name. */
+  readonly name: Span;
+  readonly call: Span;
+  /** What the tensor is assigned to. */
+  readonly variable?: Span;
+  /** The function's path in `tf` (`matMul`, `image.resizeBilinear`), or the method's name. */
+  readonly op: string;
+  /** What the call gave, each different answer once, in the order of their making. */
+  readonly cases: readonly TensorCase[];
+}
+
+/** Answers of one call that agree in everything that is shown. */
+export interface TensorCase {
+  /** The tensors among the arguments, in their order; those of unknown shape are undefined. */
+  readonly inputs: readonly (Shape | undefined)[];
+  /** Sizes as TensorFlow.js has them, batch first; null only in a layer's `call`, where the batch is open. undefined where not even the rank is known. */
+  readonly outputs: readonly (Shape | undefined)[];
+  /** Of the outputs; undefined where values that are not known decide it. */
+  readonly dtypes: readonly (string | undefined)[];
+  /** The unknowns that the shapes are formulas over, each with the reason why it is one. */
+  readonly unknowns?: readonly { readonly name: string; readonly reason: string }[];
+  /** The unknown condition under which this case exists. */
+  readonly when?: string;
+  /** The call site, in another file, under which this case exists: `train.ts:12`. */
+  readonly caller?: string;
+  /** Why a shape is not known, or not wholly. */
   readonly unknown?: string;
 }
 

@@ -12,6 +12,7 @@ import type { Module } from './state/module';
 import { Pages } from './state/pages';
 import { StatementBook } from './statements/book';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
+import type { TensorCall } from './tf/tensors/log';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
 import { standInsFor } from './values/standIns';
@@ -66,6 +67,7 @@ interface LogMark {
   readonly layers: number;
   readonly applications: number;
   readonly models: number;
+  readonly tensors: number;
   readonly problems: number;
 }
 
@@ -78,6 +80,10 @@ export class Machine {
   readonly layers: LayerValue[] = [];
   readonly applications: Application[] = [];
   readonly models: ModelValue[] = [];
+  /** The calls of functions that give tensors, in their order. */
+  readonly tensors: TensorCall[] = [];
+  /** Of each place in the source, what it has in `tensors`; stale where a branch that threw was cut back. */
+  readonly tensorsBySite = new Map<string, readonly { readonly call: TensorCall; readonly index: number }[]>();
   readonly uses = new Map<string, Use>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
@@ -304,6 +310,7 @@ export class Machine {
       layers: this.layers.length,
       applications: this.applications.length,
       models: this.models.length,
+      tensors: this.tensors.length,
       problems: this.problems.length,
     };
   }
@@ -312,6 +319,7 @@ export class Machine {
     this.layers.length = mark.layers;
     this.applications.length = mark.applications;
     this.models.length = mark.models;
+    this.tensors.length = mark.tensors;
     this.problems.length = mark.problems;
   }
 

@@ -6,6 +6,7 @@ import { getMember } from './evaluate/members';
 import { Machine } from './machine';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
+import { tensorsOf } from './report/tensors';
 import { runRoots } from './roots';
 import { checkShapes } from './statements/contradictions';
 import { MAX_BYTES, parse } from './syntax/parse';
@@ -75,7 +76,7 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
   const models = modelsOf(m, path, file);
   const sites = sitesOf(m, path, file);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
-  return { path, sites, models, problems, limits: [...m.limits] };
+  return { path, sites, models, tensors: tensorsOf(m, path, file), problems, limits: [...m.limits] };
 }
 
-const emptyReading = (path: string, limit: string): Reading => ({ path, sites: [], models: [], problems: [], limits: [limit] });
+const emptyReading = (path: string, limit: string): Reading => ({ path, sites: [], models: [], tensors: [], problems: [], limits: [limit] });

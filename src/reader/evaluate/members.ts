@@ -3,6 +3,8 @@ import { adopt, adoptAll, propertiesOf, prototypeOf } from '../state/functionObj
 import { Arr, Obj } from '../state/heap';
 import { builtInMember, entityMember, setEntityMember } from '../tf/entityMembers';
 import { isEntity, ModelValue } from '../tf/entities';
+import { EagerTensor } from '../tf/tensors/eager';
+import { eagerMember } from '../tf/tensors/members';
 import { Native, type CallPlace } from '../values/native';
 import { Num } from '../values/num';
 import { Choice, ClassValue, Closure, Namespace, PromiseValue, Unknown, clip, type Value } from '../values/values';
@@ -26,6 +28,7 @@ export function getMember(m: Machine, target: Value, key: string, at: CallPlace)
     return isFunctionMember(target, key) ? functionMember(m, target, key) : new Namespace([...target.path, key]);
   if (isEntity(target))
     return target instanceof ModelValue ? m.eachVersion(target, () => entityMember(m, target, key, at)) : entityMember(m, target, key, at);
+  if (target instanceof EagerTensor) return eagerMember(m, target, key, at);
   if (typeof target === 'string') return stringMember(m, target, key);
   if (typeof target === 'number' || target instanceof Num) return numberMember(target, key);
   if (target instanceof Closure) return target.properties?.properties.get(key) ?? functionMember(m, target, key);

@@ -3,6 +3,7 @@ import type { Machine } from '../machine';
 import { prototypeOf } from '../state/functionObjects';
 import { Arr, Obj } from '../state/heap';
 import { isEntity, ModelValue, TensorValue, type LayerValue } from '../tf/entities';
+import { EagerTensor } from '../tf/tensors/eager';
 import { combine, isNumeric, Num, sameNumeric, textOf, type Numeric } from '../values/num';
 import { lineage } from '../values/lineage';
 import { Choice, ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
@@ -169,6 +170,7 @@ function instanceOf(m: Machine, value: Value, type: Value): Value {
   }
   if (type instanceof Native && type.name === 'Object' && (value instanceof Obj || value instanceof Arr)) return true;
   if (type instanceof Native && type.name === 'Array') return value instanceof Unknown ? unclear(m, value) : value instanceof Arr;
+  if (value instanceof EagerTensor && type instanceof Namespace && type.path.at(-1) !== 'Variable') return type.path.at(-1) === 'Tensor';
   if (isEntity(value) && type instanceof Namespace) return isOfClass(value, type.path.at(-1) ?? '') ?? unclear(m, value);
   if (value instanceof Unknown || isEntity(value) || value instanceof Obj) return unclear(m, value);
   return false;

@@ -2,11 +2,15 @@ import { isRefused, type Applied, type ConcreteShape } from '../../layers/spec';
 import { UNKNOWN_SIZE, type Count, type Dim, type Shape, type Shapes } from '../../model/shape';
 import type { Machine } from '../machine';
 import type { Outcome } from '../tf/entities';
+import { isOpenSize } from '../tf/tensors/openSizes';
 import { signature, type Num } from '../values/num';
 import { fit, type Named } from './fit';
 
 /** So many expressions of the source are tried as parts of a formula. */
 const MAX_RELATED = 4;
+
+/** Stands for the sizes that a symbolic shape leaves open, which no name of a source looks like. */
+const OPEN = '\0open';
 
 /** Turns samples in lockstep into what people see: numbers, names, formulas, "?". */
 export class Numbers {
@@ -20,7 +24,8 @@ export class Numbers {
     this.#dependsOn = dependsOn;
     this.#unknowns = m.inOrder(dependsOn).flatMap((key) => {
       const unknown = m.names.get(key);
-      return unknown ? [{ name: unknown.name, reason: unknown.reason, samples: m.numberOf(unknown).samples }] : [];
+      const name = isOpenSize(key) ? OPEN : unknown?.name;
+      return unknown && name !== undefined ? [{ name, reason: unknown.reason, samples: m.numberOf(unknown).samples }] : [];
     });
   }
 
@@ -49,7 +54,10 @@ export class Numbers {
     const known = samples.filter((size) => size !== undefined);
     if (known.length > 0 && known.every((size) => size === null)) return null;
     if (known.some((size) => size === null)) return '?';
-    return this.count(samples as readonly (number | undefined)[]);
+    const sizes = samples as readonly (number | undefined)[];
+    if (!this.#unknowns.some(({ name }) => name === OPEN)) return this.count(sizes);
+    const size = fit(sizes, this.#unknowns);
+    return typeof size === 'string' && size.includes(OPEN) ? null : size;
   }
 
   shape(samples: readonly (ConcreteShape | undefined)[]): Shape | undefined {

@@ -1,4 +1,5 @@
 import { Num, sameNumeric, isNumeric } from '../values/num';
+import { EagerTensor, sameSizes } from '../tf/tensors/eager';
 import { Choice, Unknown, type Alternative, type Value } from '../values/values';
 
 const MAX_ALTERNATIVES = 8;
@@ -29,6 +30,8 @@ export function choose(alternatives: readonly Alternative[]): Value {
   const first = flat[0];
   if (!first) return undefined;
   if (flat.every((one) => sameValue(one.value, first.value))) return first.value;
+  const tensor = sameTensor(flat.map((one) => one.value));
+  if (tensor) return tensor;
   if (flat.length > MAX_ALTERNATIVES) {
     const fewer = withFewerConditions(flat);
     if (fewer.length <= MAX_ALTERNATIVES) return choose(fewer);
@@ -84,6 +87,13 @@ function without(all: readonly Alternative[], subject: string): readonly Alterna
   }
   const exclusive = merged.every((a, i) => merged.slice(i + 1).every((b) => !agrees(a.literals, b.literals)));
   return exclusive ? merged : all;
+}
+
+/** Tensors of the same sizes are one tensor for all that can be told of them, but no straight line of ops leads there. */
+function sameTensor(values: readonly Value[]): EagerTensor | undefined {
+  const [first, ...others] = values;
+  if (!(first instanceof EagerTensor) || !others.every((one) => one instanceof EagerTensor && sameSizes(first, one))) return undefined;
+  return first.from({ kind: 'other', why: 'a condition that is not known decides what is computed' });
 }
 
 const agrees = (a: Alternative['literals'], b: Alternative['literals']): boolean =>

@@ -10,14 +10,17 @@ import { Choice, Unknown, type Value } from '../values/values';
 import { customOutcomes } from './customLayer';
 import type { ModelValue } from './entities';
 import { Application, LayerValue, TensorValue, type Origin, type Outcome } from './entities';
-import { dependencies, forEachAlternative, NeedsFork, OptionRecord } from './options';
+import { dependencies, forEachAlternative, NeedsFork, OptionRecord, stateOf } from './options';
 import { rankOf } from './ranks';
 import { failsAt, reportRefusal } from './refusals';
 import { leadingTo, shapeAt, specOf } from './specs';
+import { applyToEager, eagerTensorsOf } from './tensors/layerCalls';
 
 /** `layer.apply(inputs)`: one tensor, or an array of them where the layer has several outputs. */
 export function applyEntity(m: Machine, layer: LayerValue | ModelValue, inputs: Value, at: CallPlace): Value {
   return forEachAlternative(m, () => {
+    const eager = eagerTensorsOf(m, inputs);
+    if (eager) return applyToEager(m, layer, eager, at);
     const tensors = tensorsOf(m, inputs);
     const application = tensors instanceof Unknown ? applyToUnknown(m, layer, tensors, at) : applyToTensors(m, layer, tensors, at);
     return outputsOf(application);
@@ -33,13 +36,10 @@ function tensorsOf(m: Machine, value: Value): readonly TensorValue[] | Unknown {
   if (one instanceof Choice) throw new NeedsFork(one.alternatives.map((alternative) => alternative.literals));
   if (one instanceof Unknown) return one;
   if (!(one instanceof Arr)) return new Unknown(m.freshKey('input'), '?', 'what it is applied to is no tensor that is read');
-  if (one.versions) {
-    const open = one.versions.filter(({ literals }) => m.assumptions.allows(literals));
-    throw new NeedsFork(open.map(({ literals }) => literals));
-  }
-  if (one.open) return one.open;
+  const { open, items } = stateOf(m, one);
+  if (open) return open;
   const tensors: TensorValue[] = [];
-  for (const item of one.items) {
+  for (const item of items) {
     const inner = tensorsOf(m, item);
     if (inner instanceof Unknown) return inner;
     tensors.push(...inner);
@@ -59,7 +59,7 @@ function record(m: Machine, application: Application): Application {
 }
 
 /** What is applied to something unknown still has its own sizes, where the layer takes inputs of one rank only. */
-function applyToUnknown(m: Machine, layer: LayerValue | ModelValue, input: Unknown, at: CallPlace): Application {
+export function applyToUnknown(m: Machine, layer: LayerValue | ModelValue, input: Unknown, at: CallPlace): Application {
   const why = `its input is not known (${input.name === '?' ? '' : `${input.name}: `}${input.reason})`;
   const standIn = layer instanceof LayerValue ? unknownInput(m, layer, why) : undefined;
   if (standIn) return applyToTensors(m, layer, [standIn], at);
@@ -84,7 +84,7 @@ export function unknownInput(m: Machine, layer: LayerValue, why: string): Tensor
 export function applyToTensors(m: Machine, layer: LayerValue | ModelValue, given: readonly TensorValue[], at: CallPlace): Application {
   const open = given.map((input) => input.application.unknown).find((why) => why !== undefined);
   const inputs = open === undefined ? given : withRanks(m, layer, given, open);
-  const dependsOn = dependenciesOfApplication(layer, inputs);
+  const dependsOn = dependenciesOfLayer(layer, inputs);
   const isBlind = layer.unknown !== undefined || inputs.some((input) => input.application.outcomes.length === 0);
   const keep = (outcomes: readonly Outcome[], unknown: string | undefined, on: ReadonlySet<string> = dependsOn): Application =>
     record(m, new Application(layer, inputs, outcomes, unknown, on, [...m.assumptions.all]));
@@ -116,7 +116,7 @@ function withRanks(m: Machine, layer: LayerValue | ModelValue, inputs: readonly 
 }
 
 /** Keys of the unknowns that an application's outcome depends on. */
-function dependenciesOfApplication(layer: LayerValue | ModelValue, inputs: readonly TensorValue[]): Set<string> {
+export function dependenciesOfLayer(layer: LayerValue | ModelValue, inputs: readonly TensorValue[]): Set<string> {
   const all = layer instanceof LayerValue ? dependencies(layer.options) : dependenciesOfModel(layer);
   for (const input of inputs) for (const key of input.application.dependsOn) all.add(key);
   if (layer.builtBy) for (const key of layer.builtBy.dependsOn) all.add(key);
@@ -139,7 +139,7 @@ function applyOnce(layer: LayerValue | ModelValue, shapes: readonly (ConcreteSha
 }
 
 /** Why nothing is known of the output: the refusal, which is reported where it is certain. */
-function whyRefused(
+export function whyRefused(
   m: Machine,
   layer: LayerValue | ModelValue,
   inputs: readonly TensorValue[],

@@ -14,6 +14,7 @@ import { OptionRecord } from './options';
 import { layersOf } from './modelLayers';
 import { freezeEntity, isTrainable } from './trainable';
 import { leadingTo } from './specs';
+import { predict } from './tensors/predict';
 
 /** A property or method of a layer, a symbolic tensor or a model, the source's own class first. */
 export function entityMember(m: Machine, target: LayerValue | TensorValue | ModelValue, key: string, at: CallPlace): Value {
@@ -159,6 +160,11 @@ function modelMember(m: Machine, model: ModelValue, key: string): Value {
       return why === undefined && outputs().length > 0 ? shapesOf(m, oneOrAll(outputs())) : lost();
     case 'name':
       return model.givenName ?? lost();
+    case 'predict':
+    case 'predictOnBatch':
+      return new Native(key, (_self, args, place) =>
+        predict(m, model, why === undefined ? { inputs: inputs(), outputs: outputs() } : { inputs: [], outputs: [] }, args, place),
+      );
     case 'compile':
     case 'summary':
     case 'build':

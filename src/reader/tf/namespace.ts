@@ -10,6 +10,7 @@ import { applyEntity } from './apply';
 import { LayerValue } from './entities';
 import { ioHandler, loadModel, modelFromJson } from './loaded/load';
 import { registerClass } from './loaded/registered';
+import { callTensorFunction } from './tensors/functions';
 
 /** Namespaces whose functions make objects that layers take as options. */
 const MAKERS = new Set(['initializers', 'regularizers', 'constraints']);
@@ -26,6 +27,7 @@ export function callNamespace(m: Machine, callee: Namespace, args: readonly Valu
     if (first === 'input' || first === 'Input') return makeInput(m, args[0], at);
     if (first === 'tidy') return tidy(m, args, at);
     if (first === 'keep') return args[0];
+    if (first === 'dispose') return undefined;
     if (first === 'loadLayersModel' || first === 'loadModel') return new PromiseValue(loadModel(m, first, args[0], at));
     if (first === 'loadGraphModel') return new PromiseValue(notRead(m, path, args, 'a graph model, which has no layers'));
   }
@@ -36,6 +38,8 @@ export function callNamespace(m: Machine, callee: Namespace, args: readonly Valu
     if (handler) return handler;
   }
   if (second !== undefined && MAKERS.has(first)) return makerCall(path, args);
+  const tensors = callTensorFunction(m, path.join('.'), args, at);
+  if (tensors) return tensors.value;
   return notRead(m, path, args, 'its value is computed when the program runs');
 }
 

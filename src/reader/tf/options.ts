@@ -1,7 +1,7 @@
 import type { SpecValue } from '../../layers/spec';
 import type { Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
-import { Arr, Obj } from '../state/heap';
+import { Arr, Obj, type ArrState } from '../state/heap';
 import { decide } from '../operations/conditions';
 import { Num, signature } from '../values/num';
 import { Choice, Unknown, clip, type Value } from '../values/values';
@@ -118,13 +118,17 @@ function noteExpression(m: Machine, number: Num): void {
 }
 
 function copyArray(m: Machine, array: Arr, copy: (item: Value) => Option): Option {
-  if (array.versions) {
-    const open = array.versions.filter(({ literals }) => m.assumptions.allows(literals));
-    const [only] = open;
-    if (open.length !== 1 || !only) throw new NeedsFork(open.map(({ literals }) => literals));
-    return only.state.open ?? only.state.items.map(copy);
-  }
-  return array.open ?? array.items.map(copy);
+  const { open, items } = stateOf(m, array);
+  return open ?? items.map(copy);
+}
+
+/** The state that an array is in under the present assumptions. Throws NeedsFork where it has several. */
+export function stateOf(m: Machine, array: Arr): ArrState {
+  if (!array.versions) return array;
+  const open = array.versions.filter(({ literals }) => m.assumptions.allows(literals));
+  const [only] = open;
+  if (open.length !== 1 || !only) throw new NeedsFork(open.map(({ literals }) => literals));
+  return only.state;
 }
 
 /** Options that are lists of sizes: an unknown one has an unknown length, and can be no single number. */

@@ -18,7 +18,8 @@ export function reportRefusal(
   m: Machine,
   origin: Pick<Origin, 'path' | 'call' | 'name'>,
   message: string,
-  inputs: readonly { readonly origin: Origin; readonly shape: string }[],
+  inputs: readonly { readonly origin: Pick<Origin, 'path' | 'call'>; readonly shape: string }[],
+  code = codeOf(message),
 ): void {
   if (m.assumptions.all.length > 0 || (m.mayLackArguments && IS_LACK.test(message))) return;
   if (
@@ -30,7 +31,7 @@ export function reportRefusal(
     problem: {
       span: origin.name,
       severity: 'error',
-      code: codeOf(message),
+      code,
       message: message.slice(0, MAX_MESSAGE),
       related: inputs.map((input) => ({ at: { path: input.origin.path, ...input.origin.call }, message: `this is ${input.shape}` })),
     },

@@ -18,27 +18,46 @@ export function shapeValue(m: Machine, tensor: TensorValue): Value {
   if (rank === undefined || known.some((shape) => shape.length !== rank)) {
     return new Unknown(`shape:${tensor.application.serial}`, 'shape', tensor.application.unknown ?? 'the shape is not known');
   }
-  return new Arr(Array.from({ length: rank }, (_, axis) => dimension(m, shapes, axis, tensor)));
+  const owner = { dependsOn: dependenciesOf(tensor), serial: tensor.application.serial };
+  return new Arr(Array.from({ length: rank }, (_, axis) => dimensionOf(m, shapes, axis, owner)));
 }
 
-function dimension(m: Machine, shapes: readonly (ConcreteShape | undefined)[], axis: number, tensor: TensorValue): Value {
+/** What names the sizes of a shape: the unknowns they depend on, who it belongs to, and how the source writes it, where it does. */
+interface ShapeOwner {
+  readonly dependsOn: ReadonlySet<string>;
+  readonly serial: number;
+  readonly shown?: string;
+}
+
+/** One size of a shape, in lockstep over the stand-ins; undefined samples are those that TensorFlow.js refused. */
+export function dimensionOf(m: Machine, shapes: readonly (ConcreteShape | undefined)[], axis: number, owner: ShapeOwner): Value {
   if (shapes.length === 1) return shapes[0]?.[axis] ?? null;
   const samples = shapes.map((shape) => shape?.[axis]);
   const known = samples.filter((size) => size !== undefined);
   if (known.every((size) => size === null)) return null;
   if (known.some((size) => size === null)) return new Unknown(m.freshKey('dim'), '?', 'the size is open for some values only');
   if (known.length === samples.length && known.every((size) => size === known[0])) return known[0];
-  const dependsOn = dependenciesOf(tensor);
-  const only = dependsOn.size === 1 ? m.names.get([...dependsOn][0] ?? '') : undefined;
-  const text =
-    only && samples.every((size, k) => size === undefined || size === m.numberOf(only).samples[k])
-      ? only.name
-      : `size${tensor.application.serial}.${axis}`;
-  return new Num(
-    samples.map((size) => size ?? NaN),
-    dependsOn,
-    text,
-  );
+  const numbers = samples.map((size) => size ?? NaN);
+  const same = sameUnknown(m, numbers, owner.dependsOn);
+  // A size that is one unknown depends on that one alone, which keeps what is made of it simple.
+  if (same) return new Num(numbers, new Set([same.key]), nameFor(m, same.unknown, axis, owner));
+  return new Num(numbers, owner.dependsOn, `size${owner.serial}.${axis}`);
+}
+
+function sameUnknown(m: Machine, numbers: readonly number[], dependsOn: ReadonlySet<string>): { key: string; unknown: Unknown } | undefined {
+  for (const key of dependsOn) {
+    const unknown = m.names.get(key);
+    if (unknown && m.numberOf(unknown).samples.every((value, k) => Number.isNaN(numbers[k]) || value === numbers[k])) return { key, unknown };
+  }
+  return undefined;
+}
+
+/** A size without a name gets that under which the source speaks of it: `xs.shape[1]`. */
+function nameFor(m: Machine, unknown: Unknown, axis: number, { shown }: ShapeOwner): string {
+  if (unknown.name !== '?' || shown === undefined) return unknown.name;
+  const named = new Unknown(unknown.key, `${shown}[${axis}]`, unknown.reason);
+  m.numberOf(named);
+  return named.name;
 }
 
 /** Keys of the unknowns that a tensor's shape may depend on. */

@@ -3,6 +3,7 @@ import type { Literal } from '../state/assumptions';
 import type { Environment } from '../state/environment';
 import type { Arr, Obj } from '../state/heap';
 import type { LayerValue, ModelValue, TensorValue } from '../tf/entities';
+import type { EagerTensor } from '../tf/tensors/eager';
 import type { CallPlace, Native } from './native';
 import { boundedKey } from './keys';
 import type { Num } from './num';
@@ -26,6 +27,7 @@ export type Value =
   | LayerValue
   | TensorValue
   | ModelValue
+  | EagerTensor
   | PromiseValue
   | GeneratorValue;
 
