@@ -79,4 +79,11 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
   return { path, sites, models, tensors: tensorsOf(m, path, file), problems, limits: [...m.limits] };
 }
 
-const emptyReading = (path: string, limit: string): Reading => ({ path, sites: [], models: [], tensors: [], problems: [], limits: [limit] });
+const emptyReading = (path: string, limit: string): Reading => ({
+  path,
+  sites: [],
+  models: [],
+  tensors: [],
+  problems: [],
+  limits: [limit],
+});

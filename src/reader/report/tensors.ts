@@ -63,7 +63,9 @@ function shownOf(m: Machine, { inputs, outputs }: TensorCall): TensorCase {
   return {
     inputs: inputs.map((tensor) => shapeOf(m, tensor)),
     outputs: shapes,
-    dtypes: outputs.map((tensor) => (tensor.isDtypeOpen ? undefined : tensor.outcomes.map((_, k) => tensorAt(tensor, k)?.dtype).find(Boolean))),
+    dtypes: outputs.map((tensor) =>
+      tensor.isDtypeOpen ? undefined : tensor.outcomes.map((_, k) => tensorAt(tensor, k)?.dtype).find(Boolean),
+    ),
     ...(unknowns.length > 0 ? { unknowns: [...new Map(unknowns.map((one) => [one.name, one])).values()] } : {}),
     ...(unknown === undefined ? {} : { unknown }),
   };

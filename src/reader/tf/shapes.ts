@@ -44,10 +44,15 @@ export function dimensionOf(m: Machine, shapes: readonly (ConcreteShape | undefi
   return new Num(numbers, owner.dependsOn, `size${owner.serial}.${axis}`);
 }
 
-function sameUnknown(m: Machine, numbers: readonly number[], dependsOn: ReadonlySet<string>): { key: string; unknown: Unknown } | undefined {
+function sameUnknown(
+  m: Machine,
+  numbers: readonly number[],
+  dependsOn: ReadonlySet<string>,
+): { key: string; unknown: Unknown } | undefined {
   for (const key of dependsOn) {
     const unknown = m.names.get(key);
-    if (unknown && m.numberOf(unknown).samples.every((value, k) => Number.isNaN(numbers[k]) || value === numbers[k])) return { key, unknown };
+    if (unknown && m.numberOf(unknown).samples.every((value, k) => Number.isNaN(numbers[k]) || value === numbers[k]))
+      return { key, unknown };
   }
   return undefined;
 }

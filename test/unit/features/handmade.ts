@@ -14,7 +14,15 @@ export function spanOf(text: string, word: string, nth = 0): Span {
   return { start, end: start + word.length };
 }
 
-export const reading = (parts: Partial<Reading>): Reading => ({ path: PATH, sites: [], models: [], tensors: [], problems: [], limits: [], ...parts });
+export const reading = (parts: Partial<Reading>): Reading => ({
+  path: PATH,
+  sites: [],
+  models: [],
+  tensors: [],
+  problems: [],
+  limits: [],
+  ...parts,
+});
 
 export const made = (parts: Partial<LayerCase> & { readonly config?: PlainObject }): LayerCase => ({
   name: 'conv2d_Conv2D1',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LayerCase, Reading, Site } from '../../../src/model/reading';
+import type { LayerCase, Reading, Site, TensorRead } from '../../../src/model/reading';
 import { hoverAt } from '../../../src/features/hover';
 import { made, model, PATH, problem, reading, site, spanOf } from './handmade';
 
@@ -295,5 +295,77 @@ describe('hover of a model', () => {
 
   it('says in the words of TensorFlow.js what it refuses', () => {
     assert.match(at(reading({ models: [{ ...whole, error: 'Dimension <0>' }] }), text, 'sequential')!, /\n\nDimension \\<0\\>$/);
+  });
+});
+
+describe('hover of a tensor', () => {
+  const text = 'const h = tf.matMul(x, w);\n';
+  const call = 'tf.matMul(x, w)';
+  const read = (parts: Partial<TensorRead>): Reading =>
+    reading({
+      tensors: [
+        {
+          id: `${PATH}#0`,
+          name: spanOf(text, 'matMul'),
+          call: spanOf(text, call),
+          variable: spanOf(text, 'h'),
+          op: 'matMul',
+          cases: [
+            {
+              inputs: [
+                [32, 784],
+                [784, 10],
+              ],
+              outputs: [[32, 10]],
+              dtypes: ['float32'],
+            },
+          ],
+          ...parts,
+        },
+      ],
+    });
+
+  it('shows what the call takes and gives, and the memory of its values', () => {
+    for (const word of ['matMul', 'h'])
+      assert.deepEqual(lines(at(read({}), text, word)), [
+        '```text',
+        'matMul h   [32, 784], [784, 10] → [32, 10] float32',
+        'memory  1.28 kB',
+        '```',
+      ]);
+    assert.equal(at(read({}), text, 'x,'), undefined);
+  });
+
+  it('names what sizes depend on, and says why one is not known', () => {
+    const cases = [
+      {
+        inputs: [],
+        outputs: [['n', 10]],
+        dtypes: ['float32'],
+        unknowns: [{ name: 'n', reason: 'parameter of run' }],
+        unknown: 'no one knows',
+      },
+    ];
+    assert.deepEqual(lines(at(read({ cases }), text, 'matMul')), [
+      '```text',
+      'matMul h   [n, 10] float32',
+      '```',
+      '',
+      'n is unknown: parameter of run',
+      '',
+      'unknown: no one knows',
+    ]);
+  });
+
+  it('tells each case with its condition', () => {
+    const cases = [
+      { inputs: [], outputs: [[2, 10]], dtypes: ['float32'], when: 'flag' },
+      { inputs: [], outputs: [[]], dtypes: [undefined], when: '!flag' },
+    ];
+    assert.deepEqual(lines(at(read({ cases }), text, 'matMul')).slice(1, 4), [
+      'matMul   2 cases',
+      '[2, 10] float32  when flag',
+      'scalar           when !flag',
+    ]);
   });
 });

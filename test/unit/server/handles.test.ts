@@ -17,7 +17,14 @@ const site = (offset: number): Reading['sites'][number] => ({
   cases: [],
 });
 
-const reading = (...offsets: number[]): Reading => ({ path: PATH, sites: offsets.map(site), models: [], tensors: [], problems: [], limits: [] });
+const reading = (...offsets: number[]): Reading => ({
+  path: PATH,
+  sites: offsets.map(site),
+  models: [],
+  tensors: [],
+  problems: [],
+  limits: [],
+});
 
 const unchanged = new OffsetMap([]);
 

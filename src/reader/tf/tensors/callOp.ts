@@ -4,7 +4,8 @@ import { showShape } from '../../../model/shape';
 import type { Machine } from '../../machine';
 import type { CallPlace } from '../../values/native';
 import { SAMPLES } from '../../values/standIns';
-import { Unknown, type Value } from '../../values/values';
+import type { Unknown } from '../../values/values';
+import { type Value } from '../../values/values';
 import { originOf } from '../makeLayer';
 import { forEachAlternative } from '../options';
 import { failsAt, reportRefusal } from '../refusals';
@@ -106,4 +107,3 @@ function whyRefused(m: Machine, call: OpCall, outcomes: readonly OpOutcome[]): s
   reportRefusal(m, origin, message, shown, 'shape-mismatch');
   return failsAt(m, call.op, { path: call.at.path, call: call.at });
 }
-

@@ -76,7 +76,7 @@ function statedSizes(m: Machine, shape: readonly OpInput[]): readonly Size[] | u
 /** Sizes by the structure of nested arrays: known arrays have a length, unknown ones a length by name (`rows.length`, `rows[0].length`). */
 function sizesOf(m: Machine, values: Value, rank: number | undefined): readonly Size[] | undefined {
   const sizes: Size[] = [];
-  for (let at = values; rank === undefined || sizes.length < rank; ) {
+  for (let at = values; rank === undefined || sizes.length < rank;) {
     const level = levelOf(m, at);
     if (level instanceof Unknown && rank !== undefined) {
       sizes.push(m.numberOf(level.member('length')));

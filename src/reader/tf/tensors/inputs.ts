@@ -2,7 +2,7 @@ import type { OpArgument } from '../../../layers/ops/spec';
 import type { Machine } from '../../machine';
 import { Arr, Obj } from '../../state/heap';
 import { Num } from '../../values/num';
-import { Choice, Closure, Unknown, type Value } from '../../values/values';
+import { Choice, Closure, Namespace, Unknown, type Value } from '../../values/values';
 import { Native } from '../../values/native';
 import { TensorValue } from '../entities';
 import { NeedsFork, stateOf } from '../options';
@@ -20,6 +20,14 @@ export const isInputList = (input: OpInput): input is readonly OpInput[] => Arra
 const MAX_DEPTH = 8;
 const MAX_ENTRIES = 4_000;
 
+/** `tf.Reduction`, how a loss is summed up. */
+const REDUCTIONS: ReadonlyMap<string, number> = new Map([
+  ['NONE', 0],
+  ['MEAN', 1],
+  ['SUM', 2],
+  ['SUM_BY_NONZERO_WEIGHTS', 3],
+]);
+
 /** Copies an op's argument. Throws NeedsFork where a value has several alternatives. */
 export function inputOf(m: Machine, value: Value): OpInput {
   let entries = 0;
@@ -32,6 +40,7 @@ export function inputOf(m: Machine, value: Value): OpInput {
     if (one instanceof TensorValue) return new Unknown(m.freshKey('symbolic'), '?', 'it is given a symbolic tensor, which has no values');
     if (one instanceof Closure || one instanceof Native) return new Unknown(m.freshKey('function'), '?', 'it is given a function');
     if (one instanceof Num || one instanceof Unknown || one instanceof EagerTensor) return one;
+    if (one instanceof Namespace && one.path.at(-2) === 'Reduction') return REDUCTIONS.get(one.path.at(-1) ?? '');
     if (typeof one === 'object' && one !== null) return new Unknown(m.freshKey('input'), '?', 'it is given something that is no tensor');
     return one;
   };

@@ -37,7 +37,12 @@ export function applyToEager(m: Machine, layer: LayerValue | ModelValue, tensors
   const inputs = tensors.map((tensor) => asInput(m, tensor, at));
   if (!layer.builtBy) {
     // The layer's own line answers as it does for symbolic tensors: for any batch.
-    const { unknown } = applyToTensors(m, layer, tensors.map((tensor) => asInput(m, tensor, at, true)), at);
+    const { unknown } = applyToTensors(
+      m,
+      layer,
+      tensors.map((tensor) => asInput(m, tensor, at, true)),
+      at,
+    );
     if (unknown !== undefined) return unknownTensor(unknown, source);
   }
   if (layer.unknown !== undefined) return unknownTensor(layer.unknown, source);
@@ -93,7 +98,9 @@ export function fromOutcomes(outcomes: readonly Outcome[], make: (outcomes: read
       outcomes.map((outcome): TensorOutcome => {
         if (isRefused(outcome)) return { error: outcome.error };
         const shape = (isList ? outcome.outputShape[index] : outcome.outputShape) as ConcreteShape | undefined;
-        return shape?.every((size) => size !== null) ? { shape: shape as readonly number[], dtype: 'float32' } : { error: 'a size is open' };
+        return shape?.every((size) => size !== null)
+          ? { shape: shape as readonly number[], dtype: 'float32' }
+          : { error: 'a size is open' };
       }),
     ),
   );

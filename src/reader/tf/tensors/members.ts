@@ -22,7 +22,11 @@ export function eagerMember(m: Machine, tensor: EagerTensor, key: string, at: Ca
   if (key === 'shape') return shapeOf(m, tensor, shown);
   if (key === 'rank' || key === 'rankType') {
     const rank = rankOfTensor(tensor);
-    return key === 'rank' ? (rank ?? unknownMember(tensor, key, shown)) : rank === undefined ? unknownMember(tensor, key, shown) : String(rank);
+    return key === 'rank'
+      ? (rank ?? unknownMember(tensor, key, shown))
+      : rank === undefined
+        ? unknownMember(tensor, key, shown)
+        : String(rank);
   }
   if (key === 'size') return sizeOf(m, tensor, shown);
   if (key === 'dtype') return dtypeOf(tensor, shown);
@@ -35,7 +39,7 @@ export function eagerMember(m: Machine, tensor: EagerTensor, key: string, at: Ca
   return unknownMember(tensor, key, shown);
 }
 
-const values = (m: Machine, shown: string): Unknown => new Unknown(m.freshKey('values'), `${shown}()`, VALUES_LATER);
+const values = (m: Machine, shown: string): Unknown => new Unknown(m.freshKey('values'), shown.endsWith(')') ? shown : `${shown}()`, VALUES_LATER);
 
 const unknownMember = (tensor: EagerTensor, key: string, shown: string): Unknown =>
   new Unknown(`tensor:${tensor.serial}.${key}`, shown, tensor.unknown ?? 'it is known only when the program runs');

@@ -10,7 +10,13 @@ import { firstOpen, inputDependencies, isInputList, type OpInput } from './input
 export type Size = number | Num;
 
 /** A tensor of the given sizes, of which some may be in lockstep. `why` says why not all of it is known. */
-export function tensorOfSizes(sizes: readonly Size[], dtype: string, call: OpCall, why: string | undefined, isDtypeOpen = false): EagerTensor {
+export function tensorOfSizes(
+  sizes: readonly Size[],
+  dtype: string,
+  call: OpCall,
+  why: string | undefined,
+  isDtypeOpen = false,
+): EagerTensor {
   const dependsOn = inputDependencies(sizes);
   const count = dependsOn.size > 0 ? SAMPLES : 1;
   const outcomes = Array.from({ length: count }, (_, k) => ({ shape: sizes.map((size) => sample(size, k)), dtype }));
@@ -51,7 +57,8 @@ export function partlyKnown(m: Machine, call: OpCall): EagerTensor | undefined {
 
 function reshaped(m: Machine, call: OpCall, sizes: readonly OpInput[], dtype: string | undefined, why: string): EagerTensor | undefined {
   // Known sizes that TensorFlow.js refused are its refusal, and nothing is certain of the result.
-  if (sizes.every((size) => typeof size === 'number' && size >= 0) && call.args.every((arg) => firstOpen(arg) === undefined)) return undefined;
+  if (sizes.every((size) => typeof size === 'number' && size >= 0) && call.args.every((arg) => firstOpen(arg) === undefined))
+    return undefined;
   const shape = sizes.map((size) => (size === -1 ? namelessSize(m, why) : size instanceof Unknown ? m.numberOf(size) : size));
   if (!shape.every((size): size is Size => typeof size === 'number' || size instanceof Num)) return undefined;
   return tensorOfSizes(shape, dtype ?? 'float32', call, why, dtype === undefined);

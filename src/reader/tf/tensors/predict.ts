@@ -3,8 +3,10 @@ import { Arr } from '../../state/heap';
 import type { CallPlace } from '../../values/native';
 import type { Value } from '../../values/values';
 import { isRefused } from '../../../layers/spec';
-import { TensorValue, type ModelValue } from '../entities';
+import type { TensorValue } from '../entities';
+import { type ModelValue } from '../entities';
 import { dependenciesOfModel } from '../apply';
+import { nameOfLayer } from '../entityMembers';
 import { originOf } from '../makeLayer';
 import { forEachAlternative } from '../options';
 import { failsAt, reportRefusal } from '../refusals';
@@ -70,7 +72,7 @@ export function checkInputs(
 ): string | undefined {
   if (!given || model.unknown !== undefined || inputs.length === 0 || given.length !== inputs.length) return undefined;
   for (const [i, tensor] of given.entries()) {
-    const message = mismatch(inputs[i], tensor, prefix);
+    const message = mismatch(inputs[i], tensor, prefix, nameOfInput(model, inputs[i]));
     if (message === undefined) continue;
     reportRefusal(m, originOf(m, at), message, [], 'shape-mismatch');
     return failsAt(m, 'predict', { path: at.path, call: at });
@@ -78,16 +80,23 @@ export function checkInputs(
   return undefined;
 }
 
+/** The input's name as TensorFlow.js has it, where the source decides it: a Sequential's is made of its first layer's. */
+function nameOfInput(model: ModelValue, input: TensorValue | undefined): string {
+  const [first] = model.state.members;
+  const name = model.kind === 'sequential' ? first && nameOfLayer(first) : input && nameOfLayer(input.application.layer);
+  return name === undefined ? 'the input' : model.kind === 'sequential' ? `${name}_input` : name;
+}
+
 /** Sizes that differ for certain: those that depend on nothing unknown. */
-function mismatch(input: TensorValue | undefined, tensor: EagerTensor, prefix: string): string | undefined {
+function mismatch(input: TensorValue | undefined, tensor: EagerTensor, prefix: string, name: string): string | undefined {
   const [outcome] = input?.application.outcomes ?? [];
   const shape = tensor.outcomes.length === 1 ? tensorAt(tensor, 0)?.shape : undefined;
   if (!input || !outcome || isRefused(outcome) || input.application.outcomes.length !== 1 || !shape) return undefined;
   const expected = shapeAt(input, 0);
   if (!expected) return undefined;
-  const start = `Error when checking ${prefix}: expected ${outcome.name ?? 'the input'} to have `;
+  const start = `Error when checking ${prefix}: expected ${name} to have `;
   const got = `array with shape ${JSON.stringify(shape)}.`;
-  if (shape.length !== expected.length) return `${start}${expected.length} dimension(s), but got ${got}`;
+  if (shape.length !== expected.length) return `${start}${expected.length} dimension(s), but got ${got.slice(0, -1)}`;
   const differs = expected.some((size, axis) => axis > 0 && size !== null && size !== shape[axis]);
   return differs ? `${start}shape ${JSON.stringify(expected)} but got ${got}` : undefined;
 }
