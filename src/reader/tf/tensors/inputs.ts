@@ -54,16 +54,13 @@ function copyArray(m: Machine, array: Arr, copy: (item: Value) => OpInput): OpIn
   return open ?? items.map(copy);
 }
 
-/** Decisions that stand for a number of rounds or items which is not known. */
-const GUESS = /^(rounds|length):/;
-
 /**
  * An array that was filled in a loop of an unknown number of rounds has an unknown number of items, not the one, two or three that were tried: its
  * length under a name of its own, and an item of it. undefined for all other arrays.
  */
 export function guessedLength(m: Machine, array: Arr): { readonly length: Unknown; readonly item: Value } | undefined {
   const open = array.versions?.filter(({ literals }) => m.assumptions.allows(literals));
-  if (!open || open.length < 2 || !open.some(({ literals }) => literals.some(({ key }) => GUESS.test(key)))) return undefined;
+  if (!open || open.length < 2 || !open.some(({ literals }) => literals.some(({ tried }) => tried))) return undefined;
   const filled = open.find(({ state }) => state.items.length > 0);
   const reason = 'how many items it has is decided by a loop whose rounds are not known';
   return { length: new Unknown(`array:${array.born}`, '?', reason), item: filled?.state.items[0] };
