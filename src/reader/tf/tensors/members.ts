@@ -39,7 +39,8 @@ export function eagerMember(m: Machine, tensor: EagerTensor, key: string, at: Ca
   return unknownMember(tensor, key, shown);
 }
 
-const values = (m: Machine, shown: string): Unknown => new Unknown(m.freshKey('values'), shown.endsWith(')') ? shown : `${shown}()`, VALUES_LATER);
+const values = (m: Machine, shown: string): Unknown =>
+  new Unknown(m.freshKey('values'), shown.endsWith(')') ? shown : `${shown}()`, VALUES_LATER);
 
 const unknownMember = (tensor: EagerTensor, key: string, shown: string): Unknown =>
   new Unknown(`tensor:${tensor.serial}.${key}`, shown, tensor.unknown ?? 'it is known only when the program runs');
