@@ -1,5 +1,6 @@
 import type { LayerCase, ModelRead, Reading, Site } from '../model/reading';
 import { showCount } from '../model/shape';
+import { callLine } from './callLine';
 import { caseLines, condition, leavesShapes, showFlow } from './cases';
 import { isWhole, layersMade, modelOf, totalOf } from './counting';
 import type { Lines } from './lines';
@@ -27,6 +28,7 @@ function oneCase(site: Site, made: LayerCase, model: ModelRead | undefined, text
       : []),
     ...paramsLine(made, site, model),
     ...costLine(made, site, model),
+    ...callLine(made),
     ...layerNotes(site, made),
   ];
 }

@@ -45,7 +45,7 @@ function manyCases(read: TensorRead): readonly string[] {
   const more = read.cases.length - shown.length;
   return [
     `${shortName(read.op)}   ${read.cases.length} cases`,
-    ...columns(shown.map((made) => [takes(made).trimEnd(), gives(made), condition(made)])),
+    ...columns(shown.map((made) => [shapes(made.inputs), `${made.inputs.length > 0 ? '→ ' : ''}${gives(made)}`, condition(made)])),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { OpList } from './ops';
 import type { PlainObject } from './plain';
 import type { Count, Shapes } from './shape';
 
@@ -32,6 +33,8 @@ export interface GraphLayer {
   readonly factory: string;
   /** The factory's argument as the source gives it; `{"$unknown": …}` where a value is open; a wrapped layer is `{"$layer": GraphLayer}`. */
   readonly options: PlainObject;
+  /** What the `call` of a layer class of the source computes, where it is a straight line of ops. */
+  readonly ops?: OpList;
   /** The layers of a nested model. */
   readonly model?: ModelGraph;
   readonly params?: Count;

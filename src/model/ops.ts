@@ -16,13 +16,23 @@ export interface OpStep {
   /** The function's path in `tf` (`matMul`, `image.resizeBilinear`); tensor methods under the function's name. */
   readonly op: string;
   readonly args: readonly OpOperand[];
-  /** Batch first; null for the batch and for what it decides. */
+  /** Batch first; null for the batch and for what it decides. Several shapes where the function gives several tensors, `?` sizes where not known. */
   readonly outputShape: Shape | readonly Shape[];
   readonly at: SourceSpan;
 }
 
-/** A tensor that a step takes: an input of the layer, one of its weights by name, or output `index` of an earlier step. */
-export type OpRef = { readonly $input: number } | { readonly $weight: string } | { readonly $step: number; readonly index: number };
+/**
+ * A tensor that a step takes: an input of the layer, one of its weights by name, or output `index` of an earlier step: 0 for a step that gives one
+ * tensor, else its position in a list or its key in a record (`mean` of `tf.moments`).
+ */
+export type OpRef =
+  { readonly $input: number } | { readonly $weight: string } | { readonly $step: number; readonly index: number | string };
 
-/** An argument: a tensor, plain data, or a list or record with tensors in it. */
-export type OpOperand = OpRef | Plain | readonly OpOperand[] | { readonly [key: string]: OpOperand };
+/** A number that the batch decides: `$batch` times the batch size, and `plus`. */
+export interface OpBatch {
+  readonly $batch: number;
+  readonly plus: number;
+}
+
+/** An argument: a tensor, a number that the batch decides, plain data (`{"$unknown": …}` where open), or a list or record with tensors in it. */
+export type OpOperand = OpRef | OpBatch | Plain | readonly OpOperand[] | { readonly [key: string]: OpOperand };

@@ -2,6 +2,7 @@ import type { PlainObject } from './plain';
 import type { Count, Shape, Shapes } from './shape';
 import type { SourceSpan, Span } from './span';
 import type { ModelGraph } from './graph';
+import type { OpList } from './ops';
 
 /** Everything that was read from one file: plain data, safe to post to another thread or process. */
 export interface Reading {
@@ -63,6 +64,10 @@ export interface LayerCase {
   readonly trainableParams?: Count;
   /** Multiply-accumulates for one example; undefined where no formula is known. */
   readonly macs?: Count;
+  /** For a layer class of the source: what its `call` really gives, where it was read; TensorFlow.js goes by `outputShape`, which the class declares. */
+  readonly callShape?: Shapes;
+  /** What its `call` computes, as a straight line of ops, or why it is none. */
+  readonly ops?: OpList | string;
   /** The unknowns that shapes and counts are formulas over, each with the reason why it is one. */
   readonly unknowns?: readonly { readonly name: string; readonly reason: string }[];
   /** The options as TensorFlow.js normalises them (kernelSize [3, 3], strides [1, 1], padding 'valid'); `{"$unknown": …}` where open. */

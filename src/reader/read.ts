@@ -4,6 +4,7 @@ import { construct } from './evaluate/classes';
 import { collect } from './evaluate/generators';
 import { getMember } from './evaluate/members';
 import { Machine } from './machine';
+import { reportDeclaredShapes } from './report/customCalls';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
 import { tensorsOf } from './report/tensors';
@@ -75,6 +76,7 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
   checkShapes(m);
   const models = modelsOf(m, path, file);
   const sites = sitesOf(m, path, file);
+  reportDeclaredShapes(m);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
   return { path, sites, models, tensors: tensorsOf(m, path, file), problems, limits: [...m.limits] };
 }

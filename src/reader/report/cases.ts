@@ -10,6 +10,7 @@ import { shapeAt } from '../tf/specs';
 import { trainableOf } from '../tf/trainable';
 import type { CallPlace } from '../values/native';
 import { callerOf } from './caller';
+import { callOf } from './customCalls';
 import { Numbers } from './numbers';
 import { mergeConfigs } from './plain';
 import { pathKey, whenOf } from './when';
@@ -111,6 +112,7 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
       ...(params === undefined ? {} : { params }),
       ...(trainable === undefined ? {} : { trainableParams: trainable }),
       ...(macs === undefined ? {} : { macs }),
+      ...callOf(m, application),
       ...(unknowns.length > 0 ? { unknowns } : {}),
       config: mergeConfigs(
         fine.map((one) => one.config),

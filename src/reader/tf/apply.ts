@@ -14,6 +14,7 @@ import { dependencies, forEachAlternative, NeedsFork, OptionRecord, stateOf } fr
 import { rankOf } from './ranks';
 import { failsAt, reportRefusal } from './refusals';
 import { leadingTo, shapeAt, specOf } from './specs';
+import { readCall } from './tensors/customCall';
 import { applyToEager, eagerTensorsOf } from './tensors/layerCalls';
 
 /** `layer.apply(inputs)`: one tensor, or an array of them where the layer has several outputs. */
@@ -92,7 +93,9 @@ export function applyToTensors(m: Machine, layer: LayerValue | ModelValue, given
   if (layer instanceof LayerValue && layer.custom) {
     const made = customOutcomes(m, layer, inputs, at);
     if (made instanceof Unknown) return keep([], open ?? made.reason);
-    return keep(made.outcomes, open ?? whyRefused(m, layer, inputs, made.outcomes, at), made.dependsOn);
+    const application = keep(made.outcomes, open ?? whyRefused(m, layer, inputs, made.outcomes, at), made.dependsOn);
+    application.call = readCall(m, application, at);
+    return application;
   }
   const count = dependsOn.size > 0 ? SAMPLES : 1;
   m.charge(count * STEPS_OF_A_LAYER);

@@ -2,13 +2,14 @@ import type { ConcreteShape } from '../../layers/spec';
 import type { Machine } from '../machine';
 import { lineage } from '../values/lineage';
 import { Arr, Obj } from '../state/heap';
-import type { CallPlace } from '../values/native';
+import { Native, type CallPlace } from '../values/native';
 import { type ClassValue, type Closure, Unknown, type Value } from '../values/values';
 import type { LayerValue } from './entities';
 import { type Outcome, type TensorValue } from './entities';
 import { finishLayer } from './makeLayer';
 import { forEachAlternative, freeze } from './options';
 import { SAMPLES } from '../values/standIns';
+import { weightTensor } from './tensors/customCall';
 import { concreteShape, dependenciesOfShape, shapeValue, withStandIns } from './shapes';
 
 /** The weights that a custom layer's `addWeight` asked for, kept on the instance. */
@@ -126,5 +127,17 @@ export function addWeight(m: Machine, instance: Obj, args: readonly Value[]): Va
   weight.properties.set('trainable', args[5]);
   weights.items.push(weight);
   instance.properties.set(WEIGHTS, weights);
-  return new Unknown(m.freshKey('weight'), 'a weight', 'weights have no values before the program runs');
+  return variableOf(m, typeof args[0] === 'string' ? args[0] : `weight ${weights.items.length}`, weight.properties.get('shape'));
+}
+
+/** What `addWeight` gives: a variable, whose tensor `read()` gives. */
+function variableOf(m: Machine, name: string, shape: Value): Obj {
+  const variable = new Obj();
+  const tensor = weightTensor(name, shape, (k) => concreteShape(shape, k));
+  variable.properties.set('name', name);
+  variable.properties.set('shape', shape);
+  variable.properties.set('read', new Native('read', () => tensor));
+  for (const method of ['write', 'dispose']) variable.properties.set(method, new Native(method, () => undefined));
+  variable.open = new Unknown(m.freshKey('weight'), name, 'weights have no values before the program runs');
+  return variable;
 }

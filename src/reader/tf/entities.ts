@@ -7,6 +7,7 @@ import type { Obj } from '../state/heap';
 import type { CallPlace } from '../values/native';
 import type { ClassValue, Unknown, Value } from '../values/values';
 import type { Option } from './options';
+import type { CallRead } from './tensors/customCall';
 
 /** Where something was made, and what led there. */
 export interface Origin {
@@ -93,6 +94,8 @@ export type Outcome = Applied | Refused;
 /** One application of a layer, or a model, to tensors. Immutable: the log from which models are replayed. */
 export class Application {
   readonly serial = ++serial;
+  /** For a layer class of the source: what its `call` gives for these inputs. */
+  call: CallRead | undefined;
   constructor(
     readonly layer: LayerValue | ModelValue,
     readonly inputs: readonly TensorValue[],

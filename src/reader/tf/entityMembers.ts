@@ -78,6 +78,7 @@ function layerMember(m: Machine, layer: LayerValue, key: string): Value {
     case 'setWeights':
     case 'dispose':
     case 'build':
+    case 'invokeCallHook':
       return new Native(key, () => undefined);
     case 'getWeights':
       return new Native(key, () => later(m, 'layer.getWeights()'));

@@ -11,7 +11,7 @@ import { forEachAlternative } from '../options';
 import { failsAt, reportRefusal } from '../refusals';
 import { EagerTensor, tensorAt, unknownTensor, type OpCall, type TensorSource } from './eager';
 import { concreteInput, firstOpen, inputDependencies, inputOf, tensorsIn } from './inputs';
-import { noteTensor } from './log';
+import { noteTensor, tensorsOfValue } from './log';
 import { withNumbers } from './numberArguments';
 import { openSizesOnly } from './openSizes';
 import { partlyKnown } from './partial';
@@ -38,6 +38,7 @@ export function callTensorMethod(m: Machine, method: string, self: EagerTensor, 
 
 function note(m: Machine, call: OpCall, made: (call: OpCall) => Value): Value {
   const value = made(call);
+  call.outputs = tensorsOfValue(value);
   noteTensor(m, call.op, call.args.flatMap(tensorsIn), value, originOf(m, call.at));
   return value;
 }

@@ -13,6 +13,8 @@ export interface OpCall {
   /** The tensor itself first, where the call is of a method. */
   readonly args: readonly OpInput[];
   readonly at: CallPlace;
+  /** What it gave, once it has. */
+  outputs?: readonly EagerTensor[];
 }
 
 /** Where a tensor comes from: what an op list can be made of, or why none can. */

@@ -12,7 +12,9 @@ import { originOf } from '../makeLayer';
 import { dependencies, OptionRecord, stateOf } from '../options';
 import { dimensionOf } from '../shapes';
 import { specOf } from '../specs';
+import { runCall } from './customCall';
 import { EagerTensor, rankOfTensor, tensorAt, unknownTensor, type TensorOutcome } from './eager';
+import { tensorsOfValue } from './log';
 
 /** The tensors with values that a layer is given, one or a list of them; undefined where it is given anything else. */
 export function eagerTensorsOf(m: Machine, value: Value): readonly EagerTensor[] | undefined {
@@ -44,6 +46,10 @@ export function applyToEager(m: Machine, layer: LayerValue | ModelValue, tensors
       at,
     );
     if (unknown !== undefined) return unknownTensor(unknown, source);
+  }
+  if (layer instanceof LayerValue && layer.custom) {
+    const given = runCall(m, layer, tensors, at);
+    return tensorsOfValue(given).length > 0 ? given : unknownTensor(`call of ${layer.factory} is not read`, source);
   }
   if (layer.unknown !== undefined) return unknownTensor(layer.unknown, source);
   const dependsOn = dependenciesOfLayer(layer, inputs);

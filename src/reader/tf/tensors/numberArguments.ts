@@ -1,4 +1,6 @@
 import type { Machine } from '../../machine';
+import { Num } from '../../values/num';
+import { SAMPLES } from '../../values/standIns';
 import { Unknown } from '../../values/values';
 import { isInputList, type OpInput } from './inputs';
 
@@ -56,13 +58,17 @@ export function withNumbers(m: Machine, op: string, args: readonly OpInput[]): r
   const places = Object.hasOwn(PLACES, op) ? PLACES[op] : undefined;
   return args.map((arg, i) => {
     if (arg instanceof Unknown) {
-      if (places?.indifferent?.includes(i)) return 1;
+      if (places?.indifferent?.includes(i)) return indifferent(op, arg);
       return places?.sizes?.includes(i) ? m.numberOf(arg) : arg;
     }
     if (!isInputList(arg) || places?.tensors?.includes(i) || OF_VALUES.has(op) || (i === 0 && !TAKES_SHAPE.has(op))) return arg;
     return numbersIn(m, arg);
   });
 }
+
+/** A number that changes no shape, whichever it is: one that every such place takes. */
+const indifferent = (op: string, unknown: Unknown): Num =>
+  new Num(new Array<number>(SAMPLES).fill(op === 'dropout' ? 0.5 : 1), new Set(), unknown.name);
 
 /** Functions of which no argument is a size: a list in one of them is a tensor written out. */
 const OF_VALUES = new Set(
