@@ -27,7 +27,7 @@ const SOURCE = { kind: 'other', why: 'it runs a model' } as const;
 /** `model.predict(x)`: tensors of the outputs' shapes, with the batch of `x`. */
 export function predict(m: Machine, model: ModelValue, ends: Ends, args: readonly Value[], at: CallPlace): Value {
   return forEachAlternative(m, () => {
-    const given = eagerTensorsOf(m, args[0]);
+    const given = eagerTensorsOf(m, args[0])?.map(asRank2);
     const refused = checkInputs(m, model, ends.inputs, given, '', at);
     const made =
       refused !== undefined
@@ -38,6 +38,13 @@ export function predict(m: Machine, model: ModelValue, ends: Ends, args: readonl
     noteTensor(m, 'predict', given ?? [], made, originOf(m, at));
     return made;
   });
+}
+
+/** TensorFlow.js takes a list of numbers for examples of one number each. */
+function asRank2(tensor: EagerTensor): EagerTensor {
+  if (rankOfTensor(tensor) !== 1) return tensor;
+  const outcomes = tensor.outcomes.map((outcome) => ('error' in outcome ? outcome : { ...outcome, shape: [...outcome.shape, 1] }));
+  return new EagerTensor(outcomes, tensor.dependsOn, tensor.unknown, tensor.source, tensor.isDtypeOpen);
 }
 
 /** The outputs' own sizes, for a batch that is not known. */

@@ -202,7 +202,9 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   predictions: `
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 8, inputShape: [4] }), tf.layers.dense({ units: 3 })] });
     export const a = model.predict(tf.zeros([10, 4])) as tf.Tensor;
-    export const b = a.argMax(1);`,
+    export const b = a.argMax(1);
+    const line = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [1] })] });
+    export const c = line.predict(tf.tensor([4, 5, 6])) as tf.Tensor;`,
   'predictions of several outputs': `
     const input = tf.input({ shape: [8] });
     const left = tf.layers.dense({ units: 2 }).apply(input) as tf.SymbolicTensor;
