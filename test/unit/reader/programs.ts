@@ -269,7 +269,7 @@ export const PROGRAMS: readonly Program[] = [
         super.build(inputShape);
       }
       override computeOutputShape(inputShape: tf.Shape): tf.Shape { return [...inputShape.slice(0, -1), inputShape[inputShape.length - 1]! * this.config.factor]; }
-      override call(inputs: tf.Tensor | tf.Tensor[]) { return Array.isArray(inputs) ? inputs[0]! : inputs; }
+      override call(inputs: tf.Tensor | tf.Tensor[]) { const x = Array.isArray(inputs) ? inputs[0]! : inputs; return tf.tile(x, [1, this.config.factor]); }
     }
     export const create = () => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] }), new Scale({ factor: 4 }), tf.layers.dense({ units: 2 })] });`,
   ),
