@@ -5,7 +5,7 @@ import type { Closure } from './values/values';
 
 /**
  * The functions around calls of layer factories that no entry point has come to, each once, innermost first. A function that has run to its end
- * is none of them: what it did not come to then is not on its way. A method may, for the fields that it asks may be others by then.
+ * is none of them: what it did not come to then is not on its way.
  */
 export function* missedFunctions(m: Machine, path: string, file: ts.SourceFile): Generator<Closure> {
   const calls = factoryCalls(file);
@@ -14,7 +14,7 @@ export function* missedFunctions(m: Machine, path: string, file: ts.SourceFile):
   for (const { call, name } of calls) {
     for (let around = enclosing(call); around && !reached.has(name.start); around = enclosing(around)) {
       const closure = m.functions.firstOf(around);
-      if (!closure || tried.has(around) || hasDone(m, closure)) continue;
+      if (!closure || tried.has(around) || m.functions.hasFinished(around)) continue;
       tried.add(around);
       yield closure;
       // It has run meanwhile.
@@ -26,9 +26,6 @@ export function* missedFunctions(m: Machine, path: string, file: ts.SourceFile):
 /** Where layers were made: the offsets of their factories' names. */
 const reachedIn = (m: Machine, path: string): ReadonlySet<number> =>
   new Set(m.layers.flatMap(({ origin }) => (origin.path === path ? [origin.name.start] : [])));
-
-const hasDone = (m: Machine, { node, home, owner }: Closure): boolean =>
-  m.functions.hasFinished(node) && home === undefined && owner === undefined;
 
 function enclosing(node: ts.Node): ts.Node | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) if (ts.isFunctionLike(at)) return at;
