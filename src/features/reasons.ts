@@ -2,6 +2,7 @@ import type { Reading, Site } from '../model/reading';
 import { unknownsIn } from './config';
 import type { Lines } from './lines';
 import { refusalOf } from './refusals';
+import { statableNames, statementFor } from './stateIt';
 import { escapeMarkdown } from './writing';
 
 /** What TensorFlow.js refuses, what is not known and why, and where the layers were asked for. */
@@ -30,16 +31,11 @@ function unknownsOf({ cases }: Site): readonly (readonly [name: string, reason: 
   return [...new Map([...inOptions, ...named])];
 }
 
-/** `State it: // @shape numClasses = 10`: what gives the formulas their numbers. The numbers are examples. */
-function howToState({ cases }: Site): readonly string[] {
-  const names = new Set(cases.flatMap(({ unknowns }) => unknowns ?? []).map(({ name }) => name));
-  const statable = [...names].filter((name) => STATABLE.test(name)).slice(0, MAX_REASONS);
-  if (statable.length === 0) return [];
-  return [`State ${statable.length === 1 ? 'it' : 'them'}: \`// @shape ${statable.map((name) => `${name} = 10`).join(', ')}\``];
+/** `State it: // @shape numClasses = 10`: what gives the formulas their numbers. */
+function howToState(site: Site): readonly string[] {
+  const names = statableNames(site);
+  return names.length === 0 ? [] : [`State ${names.length === 1 ? 'it' : 'them'}: \`${statementFor(names)}\``];
 }
-
-/** Names that a statement can be about: `numClasses`, `config.units`, `dims[0]`. */
-const STATABLE = /^[A-Za-z_$][\w$]{0,60}(\.#?[\w$]{1,60}|\[\d{1,6}\]){0,6}$/;
 
 /** The words of TensorFlow.js, and the places that led there as the source's lines. */
 function refused(reading: Reading, site: Site, lines: Lines): readonly string[] {

@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Problem } from '../model/reading';
 import type { Interpreter } from './interpreter';
 import { Assumptions, type Literal } from './state/assumptions';
-import { choose, mergedOf } from './state/choose';
+import { choose, mergedOf, sameValue } from './state/choose';
 import { Environment } from './state/environment';
 import { FunctionsRun } from './state/functionsRun';
 import type { Arr, Obj } from './state/heap';
@@ -384,9 +384,10 @@ export class Machine {
   /** Writes a name of a scope, remembering the place for names that several places assign. */
   assign(scope: Environment, name: string, value: Value, at?: number, isUpdate = false): void {
     this.journal.touch(scope);
-    scope.put(name, value);
-    if (at === undefined || value === undefined || value === null || this.#rehearsals > 0) return;
     const places = scope.assignedAt.get(name) ?? new Set();
+    const isSame = places.size > 0 && sameValue(scope.own(name), value);
+    scope.put(name, value);
+    if (at === undefined || value === undefined || value === null || isSame || this.isRehearsing) return;
     scope.assignedAt.set(name, places.add(this.rootIndex));
     if (isUpdate && this.isTentative) places.add(-this.rootIndex);
   }
@@ -394,8 +395,9 @@ export class Machine {
   /** The same for a property: an update (`count++`) by a function that nothing calls may happen any number of times. */
   assignProperty(target: Obj, key: string, value: Value, isUpdate = false): void {
     this.journal.touch(target);
+    const isSame = target.assignedAt.has(key) && sameValue(target.properties.get(key), value);
     target.properties.set(key, value);
-    if (value === undefined || value === null || this.#rehearsals > 0) return;
+    if (value === undefined || value === null || isSame || this.isRehearsing) return;
     target.noteAssignment(key, this.rootIndex);
     if (isUpdate && this.isTentative) target.noteAssignment(key, -this.rootIndex);
     this.assigned.add(target);

@@ -1,8 +1,9 @@
-import { MarkupKind, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
+import { CodeActionKind, MarkupKind, type CodeAction, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
 import { hoverAt } from '../features/hover';
 import { inlayHints } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { modelAt, sitesOn } from '../features/modelAt';
+import { statementOffers } from '../features/stateIt';
 import type { ModelRead } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
 import type { Settings } from '../protocol/settings';
@@ -32,6 +33,21 @@ export function hints(document: OpenDocument, range: Range | undefined, settings
     const offset = call === undefined ? undefined : settings.position === 'call' ? call : lines.endOfLine(call);
     if (offset === undefined || offset < wanted.start || offset > wanted.end) return [];
     return [{ position: document.positionAt(offset), label, tooltip, paddingLeft: true }];
+  });
+}
+
+/** What can be put into the source at a place; nothing while the present text is not read yet. */
+export function actions(document: OpenDocument, range: Range): CodeAction[] {
+  const { good } = document;
+  if (!good || good.version !== document.version) return [];
+  const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+  return statementOffers(good.reading, good.text, span).map(({ title, offset, text }) => {
+    const at = document.positionAt(offset);
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      edit: { changes: { [document.uri]: [{ range: { start: at, end: at }, newText: text }] } },
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  CodeActionKind,
   FileChangeType,
   MessageType,
   ShowMessageNotification,
@@ -23,7 +24,7 @@ import {
 } from '../protocol/lsp';
 import { SECTION } from '../protocol/settings';
 import { Analyst } from './analyst';
-import { hints, hover, modelAgain, modelUnder, naming, sitesUnder } from './answers';
+import { actions, hints, hover, modelAgain, modelUnder, naming, sitesUnder } from './answers';
 import { Diagnostics } from './diagnostics';
 import type { Good, OpenDocument } from './document';
 import { Documents } from './documents';
@@ -92,6 +93,7 @@ export class LanguageServer {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         inlayHintProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'Layerscope' },
@@ -167,6 +169,10 @@ export class LanguageServer {
       if (!document || !(await this.#settings.of(document.uri)).hover.enabled) return null;
       await this.#ready(document, token, document.good ? HOVER_PATIENCE : undefined);
       return token.isCancellationRequested ? null : hover(document, position);
+    });
+    this.connection.onCodeAction(({ textDocument, range }) => {
+      const document = this.#documents.get(textDocument.uri);
+      return document ? actions(document, range) : [];
     });
     this.connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
       const document = this.#documents.get(textDocument.uri);

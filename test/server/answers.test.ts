@@ -46,6 +46,26 @@ describe('language server: answers', () => {
     for (const { position } of hints) assert.equal(position.character, lines[position.line]!.length);
   });
 
+  it('offers to state what is open, and warns where a statement is contradicted', async () => {
+    const source = `import * as tf from '@tensorflow/tfjs';
+export const create = (n: number) => tf.sequential({ layers: [tf.layers.dense({ units: n, inputShape: [2] })] });
+`;
+    const uri = await client.open(resolve('examples/stated.ts'), source);
+    await client.hints(uri);
+    const [action] = (await client.actions(uri, positionOf(source, 'dense'))) ?? [];
+    assert.equal(action?.title, 'State n in a comment');
+    const start = { line: 1, character: 0 };
+    assert.deepEqual(action?.edit?.changes, { [uri]: [{ range: { start, end: start }, newText: '// @shape n = 10\n' }] });
+
+    const stated = await client.open(
+      resolve('examples/contradicted.ts'),
+      source.replace('export', '// @shape n = 10\nexport') + 'create(12);\n',
+    );
+    const [problem] = (await client.diagnosed(stated, (list) => list.length > 0)).diagnostics;
+    assert.equal(problem?.message, 'n is 12 here (line 4), the comment states 10');
+    assert.equal(problem.severity, 2);
+  });
+
   it('gives hints only for the range that is asked for', async () => {
     const uri = await client.open(resolve('examples/lenet5.ts'), LENET);
     const line = positionOf(LENET, "'c1'").line;

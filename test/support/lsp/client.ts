@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
+  type CodeAction,
   type Diagnostic,
   type Hover,
   type InlayHint,
@@ -110,6 +111,11 @@ export class LspClient {
   async hoverText(uri: string, position: Position): Promise<string | undefined> {
     const contents = (await this.hover(uri, position))?.contents;
     return contents && typeof contents === 'object' && 'value' in contents ? contents.value : undefined;
+  }
+
+  actions(uri: string, position: Position): Promise<readonly CodeAction[] | null> {
+    const range = { start: position, end: position };
+    return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } });
   }
 
   async hints(uri: string, lines = 100_000): Promise<readonly InlayHint[]> {
