@@ -106,10 +106,20 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   find: (m, array, args, at) => search(m, array, args[0], at, (item) => item, undefined),
   findIndex: (m, array, args, at) => search(m, array, args[0], at, (_, i) => i, -1),
-  findLast: (m, array, args, at) => search(m, new Arr([...array.items].reverse(), array.open), args[0], at, (item) => item, undefined),
+  findLast: (m, array, args, at) => search(m, reversed(array), args[0], at, (item) => item, undefined),
+  findLastIndex: (m, array, args, at) => search(m, reversed(array), args[0], at, (_, i) => array.items.length - 1 - i, -1),
   lastIndexOf: (m, array, args) => {
-    const at = find(m, new Arr([...array.items].reverse(), array.open), args[0]);
+    const at = find(m, reversed(array), args[0]);
     return typeof at === 'number' && at >= 0 ? array.items.length - 1 - at : at;
+  },
+  with: (m, array, args) => {
+    const at = index(m, args[0]);
+    return at === undefined || array.open ? unknownResult(m, 'with(…)') : new Arr(array.items.with(at, args[1]));
+  },
+  toSpliced: (m, array, args, at) => {
+    const copy = new Arr(array.items, array.open);
+    METHODS['splice']?.(m, copy, args, at);
+    return copy;
   },
   some: (m, array, args, at) => search(m, array, args[0], at, () => true, false),
   every: (m, array, args, at) => {
@@ -164,6 +174,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     ),
   values: (_m, array) => new Arr(array.items, array.open),
 };
+
+const reversed = (array: Arr): Arr => new Arr([...array.items].reverse(), array.open);
 
 function flat(array: Arr, depth: number): Arr {
   let { open } = array;

@@ -36,6 +36,11 @@ const FUNCTIONS: Readonly<Record<string, (...numbers: number[]) => number>> = {
   tan: Math.tan,
   tanh: Math.tanh,
   hypot: Math.hypot,
+  fround: Math.fround,
+  clz32: Math.clz32,
+  imul: Math.imul,
+  atan2: Math.atan2,
+  expm1: Math.expm1,
 };
 
 const numeric = (m: Machine, name: string, compute: (...numbers: number[]) => number): Native =>

@@ -205,7 +205,8 @@ function collectionMember(m: Machine, collection: Obj, entries: Arr, key: string
     case 'get':
       return native(([name]) => {
         const entry = entries.items[positionOf(m, entries, name, kind)];
-        return entry instanceof Arr ? entry.items[1] : entries.open;
+        if (entry instanceof Arr) return entry.items[1];
+        return entries.open ?? (isOpenKey(m.settle(name)) ? new Unknown(m.freshKey('get'), 'get(…)', 'the key is not known') : undefined);
       });
     case 'delete':
       return native(([name]) => removeEntry(m, entries, name, kind));

@@ -21,17 +21,20 @@ const METHODS: Readonly<Record<string, Method>> = {
   trimEnd: (text) => text.trimEnd(),
   split: (text, by, most) =>
     by === undefined ? new Arr([text]) : text.length > MAX_ITEMS ? undefined : new Arr(text.split(str(by), num(most))),
-  startsWith: (text, part) => text.startsWith(str(part)),
-  endsWith: (text, part) => text.endsWith(str(part)),
-  includes: (text, part) => text.includes(str(part)),
-  indexOf: (text, part) => text.indexOf(str(part)),
+  startsWith: (text, part, from) => text.startsWith(str(part), num(from)),
+  endsWith: (text, part, to) => text.endsWith(str(part), num(to)),
+  includes: (text, part, from) => text.includes(str(part), num(from)),
+  indexOf: (text, part, from) => text.indexOf(str(part), num(from)),
   lastIndexOf: (text, part) => text.lastIndexOf(str(part)),
   slice: (text, from, to) => text.slice(num(from), num(to)),
   substring: (text, from, to) => text.substring(num(from) ?? 0, num(to)),
-  substr: (text, from, length) => text.slice(num(from), length === undefined ? undefined : (num(from) ?? 0) + Number(length)),
+  substr: (text, from = 0, length = text.length) => {
+    const start = Number(from) < 0 ? Math.max(0, text.length + Number(from)) : Number(from);
+    return text.slice(start, start + Math.max(0, Number(length)));
+  },
   charAt: (text, at) => text.charAt(num(at) ?? 0),
-  charCodeAt: (text, at) => text.charCodeAt(num(at) ?? 0),
   codePointAt: (text, at) => text.codePointAt(num(at) ?? 0),
+  charCodeAt: (text, at) => text.charCodeAt(num(at) ?? 0),
   at: (text, at) => text.at(num(at) ?? 0),
   concat: (text, ...more) => bounded(text + more.map(str).join('')),
   repeat: (text, times) => (Number(times) >= 0 && text.length * Number(times) <= 1_000_000 ? text.repeat(Number(times)) : undefined),

@@ -141,6 +141,8 @@ function initialiseFields(m: Machine, made: ClassValue, instance: Obj): void {
 export function superMember(m: Machine, home: Value, self: Value, name: string): Value {
   if (!(home instanceof ClassValue)) return undefined;
   const { base } = home;
+  if (base instanceof ClassValue && self instanceof ClassValue)
+    return m.interpreter.getMember(base, name, { path: base.path, start: 0, end: 0 });
   if (base instanceof ClassValue) {
     for (const one of lineage(base).classes) {
       const method = one.methods.get(name);
