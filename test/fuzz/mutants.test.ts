@@ -5,6 +5,7 @@ import { PROGRAMS } from '../unit/reader/programs';
 import { HOSTILE, PAGES } from './generate/hostile';
 import { mutate } from './generate/mutate';
 import { generate } from './generate/program';
+import { checkMutant } from './support/batch';
 import { show } from './support/check';
 import { Random } from './support/random';
 import type { Files } from './support/realRun';
@@ -42,6 +43,16 @@ describe('programs that are broken by chance', () => {
         const path = random.chance(0.7) ? entry : random.pick(Object.keys(files));
         sane({ ...files, [path]: mutate(files[path] ?? '', random).text });
       }
+    }
+  });
+});
+
+describe('programs that are broken and run all the same', () => {
+  it('are read as TensorFlow.js runs them', async function () {
+    this.timeout(300_000);
+    for (let seed = 700; seed < 1000; seed++) {
+      const { files, wrong } = await checkMutant(seed);
+      assert.deepEqual(wrong, [], `mutant of seed ${seed}\n${show(files)}`);
     }
   });
 });

@@ -189,6 +189,12 @@ function ofLength(m: Machine, length: number): Value {
 const unknownLength = (m: Machine, length: Num | Unknown): Unknown =>
   new Unknown(m.freshKey('array'), `an array of ${length instanceof Num ? length.text : length.name}`, 'its length is not known');
 
+/** A plain object without a length has no items. */
+const nothingIn = (source: Value): readonly Value[] | undefined =>
+  source instanceof Obj && !source.open && !source.classOf && !source.properties.has('length') && source.accessors.size === 0
+    ? []
+    : undefined;
+
 function arrayFrom(m: Machine, source: Value, map: Value, at: Parameters<Native['run']>[2]): Value {
   const length = source instanceof Obj && !source.properties.has('%entries') ? m.settle(source.properties.get('length')) : undefined;
   const base =
@@ -197,7 +203,7 @@ function arrayFrom(m: Machine, source: Value, map: Value, at: Parameters<Native[
       : typeof length === 'number'
         ? ofLength(m, length)
         : new Unknown(m.freshKey('array'), 'Array.from(…)', 'its length is not known');
-  const items = base instanceof Arr ? base.items : base === undefined ? iterate(m, source) : undefined;
+  const items = base instanceof Arr ? base.items : base === undefined ? (iterate(m, source) ?? nothingIn(source)) : undefined;
   if (!items)
     return base instanceof Unknown
       ? base

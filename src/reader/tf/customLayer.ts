@@ -65,9 +65,9 @@ function outcomeOf(m: Machine, layer: LayerValue, instance: Obj, output: Arr, k:
   const isList = output.items[0] instanceof Arr;
   const outputs = isList ? output.items.map((one) => concreteShape(m.settle(one), k)) : [concreteShape(output, k)];
   if (!outputs.every((one) => one !== undefined))
-    return { error: `computeOutputShape of ${layer.factory} gives no shape that can be read` };
+    return { error: `computeOutputShape of ${layer.factory} gives no shape that can be read`, limit: true };
   const weights = weightsOf(m, instance, k);
-  if (!weights) return { error: `build of ${layer.factory} adds a weight whose shape cannot be read` };
+  if (!weights) return { error: `build of ${layer.factory} adds a weight whose shape cannot be read`, limit: true };
   const sizes = weights.map((weight) => ({
     trainable: weight.trainable,
     size: weight.shape.reduce<number>((all, size) => all * (size ?? 1), 1),
