@@ -148,7 +148,9 @@ export class PanelHost extends Owner {
 
   #open(): void {
     if (this.#panel) {
-      this.#panel.reveal(undefined, true);
+      // An editor in the panel's own column would disappear behind it.
+      const isCovered = window.activeTextEditor?.viewColumn === this.#panel.viewColumn;
+      this.#panel.reveal(isCovered ? ViewColumn.Beside : undefined, true);
       return;
     }
     this.#take(window.createWebviewPanel(PANEL_VIEW, 'Layerscope', { viewColumn: ViewColumn.Beside, preserveFocus: true }));

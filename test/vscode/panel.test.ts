@@ -146,6 +146,18 @@ describe('The panel beside the editor, in VS Code', () => {
     );
   });
 
+  it('does not cover the editor that it is asked from', async () => {
+    await code.command('View: Focus Second Editor Group');
+    await code.openFile('alexnet.ts');
+    await code.caret(await code.find("name: 'fc7'"));
+    await code.command('Layerscope: Run Model');
+    const panel = await code.panel();
+    await code.until(
+      () => 'fc7 selected',
+      async () => (await selected(panel)) === 'fc7',
+    );
+  });
+
   it('marks, for a layer that a helper made, the line in the helper and the call', async () => {
     const text = `import * as tf from '@tensorflow/tfjs';
 

@@ -62,7 +62,7 @@ function readModel(
   const replays = replayAll(model);
   const fine = replays.map((one) => (isRefused(one) ? undefined : one));
   const refused = replays.length === 1 ? replays.filter(isRefused).find((one) => !one.limit) : undefined;
-  if (refused) reportRefusal(m, origin, refused.error, []);
+  if (refused) reportRefusal(m, culpritOf(model, refused), refused.error, []);
   const numbers = new Numbers(m, dependenciesOfModel(model));
   const count = (read: (one: Replayed) => number): Count => (fine.some(Boolean) ? numbers.count(fine.map((one) => one && read(one))) : '?');
   const call = nodeSpanning(file, origin.call.start, origin.call.end);
@@ -93,6 +93,14 @@ function readModel(
   };
   model.load(saved);
   return result;
+}
+
+/** The layer at which TensorFlow.js refused the model, where it is of the same file; else the model. */
+function culpritOf(model: ModelValue, { node, layer }: Refused): ModelValue['origin'] {
+  const { layers, applications } = modelSpec(model, 0);
+  const found =
+    node === undefined ? layers[layer ?? -1] : model.kind === 'sequential' ? model.state.members[node] : applications[node]?.layer;
+  return found?.origin.path === model.origin.path ? found.origin : model.origin;
 }
 
 /** The model built by TensorFlow.js itself, once for each stand-in; nothing where a part of it is not known. */

@@ -60,6 +60,8 @@ class Recorder {
   at: Place | undefined;
   cut = false;
   caught = false;
+  /** Set when the run is over: what is asked of its objects afterwards is not counted. */
+  isOver = false;
   #ticks = 0;
 
   readonly mark = (id: number, value: unknown): unknown => {
@@ -75,7 +77,7 @@ class Recorder {
   readonly tick = (caught = false, entered?: number): void => {
     this.caught ||= caught;
     if (entered !== undefined) this.entered.add(entered);
-    if (this.cut || ++this.#ticks > MAX_TICKS) this.stop();
+    if (!this.isOver && (this.cut || ++this.#ticks > MAX_TICKS)) this.stop();
   };
 
   stop(): never {
@@ -216,6 +218,7 @@ export async function runReal(files: Files, entry: string, then?: (exports: Real
     process.off('unhandledRejection', rejected);
     restoreNames();
   }
+  recorder.isOver = true;
   const run = describeRun(recorder, thrown, exports);
   tf.engine().endScope();
   tf.disposeVariables();
