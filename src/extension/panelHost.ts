@@ -43,6 +43,8 @@ export class PanelHost extends Owner {
   #selected: readonly string[] = [];
   #built = false;
   #lastRun = 0;
+  /** Set from a request to run until the caret has been asked about. */
+  #followCaret = false;
   /** Why what is shown is not up to date. */
   #stale: string | undefined;
   /** Of several answers about the shown model, the one to the latest question counts. */
@@ -77,7 +79,15 @@ export class PanelHost extends Owner {
     this.#question++;
     this.#lastRun = 0;
     this.#open();
+    this.#followCaret = true;
     this.#tell(model);
+    if (this.isVisible && this.#ready) this.#linkCaret();
+  }
+
+  /** A run that was asked for begins with the caret's layer, also where the panel has shown the same model before. */
+  #linkCaret(): void {
+    if (this.#followCaret) this.#replaced.fire();
+    this.#followCaret = false;
   }
 
   /** Brings the panel back, with the model that it showed last. */
@@ -218,6 +228,7 @@ export class PanelHost extends Owner {
     else this.#send({ type: 'show', model: toPanel(this.#shown), settings: panelSettings() });
     if (this.#shown && this.#stale !== undefined) this.#send({ type: 'stale', reason: this.#stale });
     this.#built = false;
+    this.#linkCaret();
   }
 
   #ran({ model, backend, milliseconds, layers, stop }: RanMessage): void {

@@ -1,5 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { markForeign } from './cost';
+import { LimitError } from './limits';
 import type { CustomSpec } from './spec';
 
 type Shape = (number | null)[];
@@ -25,7 +26,11 @@ export const customLayer = (spec: CustomSpec, options: unknown): tfl.layers.Laye
     override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
       const key = JSON.stringify(inputShape);
       const output = Object.hasOwn(spec.outputs, key) ? spec.outputs[key] : undefined;
-      return output ? (mutable(output) as Shape | Shape[]) : super.computeOutputShape(inputShape);
+      if (output) return mutable(output) as Shape | Shape[];
+      // A class that keeps every shape keeps this one too; of any other nothing is known for a shape that it was not read with.
+      const keepsShapes = Object.entries(spec.outputs).every(([input, given]) => input === JSON.stringify(given));
+      if (!keepsShapes) throw new LimitError(`${spec.className} is used here with a shape that it was not read with.`);
+      return super.computeOutputShape(inputShape);
     }
   }
   const layer = new Replayed((options ?? {}) as ConstructorParameters<typeof tfl.layers.Layer>[0]);

@@ -147,14 +147,14 @@ describe('The panel beside the editor, in VS Code', () => {
   });
 
   it('does not cover the editor that it is asked from', async () => {
-    await code.command('View: Focus Second Editor Group');
+    await code.page.keyboard.press('Control+2');
     await code.openFile('alexnet.ts');
-    await code.caret(await code.find("name: 'fc7'"));
+    await code.caret(await code.find("name: 'flatten'"));
     await code.command('Layerscope: Run Model');
     const panel = await code.panel();
     await code.until(
-      () => 'fc7 selected',
-      async () => (await selected(panel)) === 'fc7',
+      () => 'flatten selected',
+      async () => (await selected(panel)) === 'flatten',
     );
   });
 

@@ -36,6 +36,9 @@ function addMember(m: Machine, made: ClassValue, member: ts.ClassElement): void 
   if (!ts.isMethodDeclaration(member) && !ts.isGetAccessor(member) && !ts.isSetAccessor(member)) return;
   const key = keyOf(m, member.name, made.scope);
   if (key === undefined || !member.body) return;
+  // The last of two methods of one name is the one; nothing can come to the other.
+  const earlier = ts.isMethodDeclaration(member) ? (isStatic(member) ? made.statics.properties : made.methods).get(key) : undefined;
+  if (earlier instanceof Closure) m.functions.ran(earlier.node);
   const closure = makeClosure(m, member, made.scope, made);
   if (isStatic(member)) {
     if (ts.isMethodDeclaration(member)) made.statics.properties.set(key, closure);

@@ -56,8 +56,11 @@ describe('layer classes of the source', () => {
     assert.deepEqual({ className, trainableParams, macs }, { className: 'Scale', trainableParams: 4, macs: undefined });
   });
 
-  it('pass shapes on that the source says nothing of, as TensorFlow.js does', () => {
-    assert.deepEqual((applyLayer(scale, [[null, 5]]) as Applied).outputShape, [null, 5]);
+  it('are not followed for a shape that they were not read with, unless they keep every shape', () => {
+    const refused = applyLayer(scale, [[null, 5]]);
+    assert.ok(isRefused(refused) && refused.limit);
+    const keeps: CustomSpec = { ...scale, outputs: { '[null,4]': [null, 4] } };
+    assert.deepEqual((applyLayer(keeps, [[null, 5]]) as Applied).outputShape, [null, 5]);
   });
 
   it('may take and give several tensors', () => {

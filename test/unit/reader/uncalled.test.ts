@@ -2,6 +2,16 @@ import assert from 'node:assert/strict';
 import { check, HEAD, readSource } from '../../support/readSource';
 
 describe('what nothing calls', () => {
+  it('a method that another of its name replaces makes nothing', () => {
+    check(`class Builder {
+      model = tf.sequential({ layers: [tf.layers.dense({ units: 5, inputShape: [4] })] });
+      //                                         ^ [null, 5] 25
+      static create() { return new Builder(); }
+      static create() { return new Builder(); }
+    }
+    Builder.create();`);
+  });
+
   it('a field that one method sets is there in those after it', () => {
     check(`export class Trainer {
       private model?: tf.Sequential;
