@@ -46,7 +46,12 @@ export function instrument(path: string, text: string, places: Place[], function
       if (isOrdinary) mark(node);
     } else if (ts.isNewExpression(node)) mark(node);
     else if (ts.isCatchClause(node)) insertions.push({ at: node.block.getStart(file) + 1, text: `${TICK}(true);`, closes: false });
-    else if (ts.isIterationStatement(node, false)) around(node.statement, `{${TICK}();`, '}');
+    else if (ts.isTryStatement(node) && node.finallyBlock) {
+      // What is called on the way out is not what threw.
+      const { finallyBlock } = node;
+      insertions.push({ at: finallyBlock.getStart(file) + 1, text: `const __at = ${TICK}('keep');`, closes: false });
+      insertions.push({ at: finallyBlock.end - 1, text: `;${TICK}('back', __at);`, closes: true });
+    } else if (ts.isIterationStatement(node, false)) around(node.statement, `{${TICK}();`, '}');
     else if (ts.isFunctionLike(node) && 'body' in node && node.body) {
       const body = node.body as ts.Node;
       const id = places.push({ path, start: node.getStart(file), end: node.end }) - 1;

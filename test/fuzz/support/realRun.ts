@@ -74,10 +74,13 @@ class Recorder {
     return value;
   };
 
-  readonly tick = (caught = false, entered?: number): void => {
-    this.caught ||= caught;
-    if (entered !== undefined) this.entered.add(entered);
+  readonly tick = (what: boolean | 'keep' | 'back' = false, of?: number | Place): Place | undefined => {
+    if (what === 'keep') return this.at;
+    if (what === 'back') return void (this.at = of as Place | undefined);
+    this.caught ||= what;
+    if (typeof of === 'number') this.entered.add(of);
     if (!this.isOver && (this.cut || ++this.#ticks > MAX_TICKS)) this.stop();
+    return undefined;
   };
 
   stop(): never {
