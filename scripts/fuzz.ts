@@ -1,7 +1,7 @@
 // `npm run fuzz -- --programs 1000000 --seed 7 --minutes 60`: programs made by chance, run by the real TensorFlow.js and read by the reader, which may
 // say nothing wrong of them. Batches run in processes of their own, so that one that hangs or crashes is a finding and not the end. A failure prints
 // its seed, the program cut down to what fails, and both answers. `npm run fuzz -- --seed 7 --programs 1` runs one program again. Each program is also
-// read, and run where it still can be, with a mistake in it. `npm run fuzz -- --prefixes` reads every prefix of the examples instead.
+// read, and run where it still can be, with a mistake in it. `npm run fuzz -- --prefixes` reads every prefix of the examples and test programs instead.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -77,13 +77,15 @@ async function main(): Promise<void> {
   process.exitCode = sum.failures > 0 ? 1 : 0;
 }
 
-/** Every prefix of every example: what people type is one for most of the time. */
+/** Every prefix of every example and test program: what people type is one for most of the time. */
 async function prefixes(): Promise<void> {
   const { readPrefixes } = await import('../test/fuzz/support/batch');
+  const { PROGRAMS } = await import('../test/unit/reader/programs');
   const folder = join(__dirname, '../examples');
   const texts = readdirSync(folder)
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(folder, name), 'utf8'));
+  texts.push(...PROGRAMS.flatMap(({ files }) => Object.values(files)));
   const { read, failures } = readPrefixes(texts, () => undefined);
   console.log(`${read} prefixes of ${texts.length} files read, ${failures} failures`);
   process.exitCode = failures > 0 ? 1 : 0;
