@@ -146,18 +146,6 @@ describe('The panel beside the editor, in VS Code', () => {
     );
   });
 
-  it('does not cover the editor that it is asked from', async () => {
-    await code.page.keyboard.press('Control+2');
-    await code.openFile('alexnet.ts');
-    await code.caret(await code.find("name: 'flatten'"));
-    await code.command('Layerscope: Run Model');
-    const panel = await code.panel();
-    await code.until(
-      () => 'flatten selected',
-      async () => (await selected(panel)) === 'flatten',
-    );
-  });
-
   it('marks, for a layer that a helper made, the line in the helper and the call', async () => {
     const text = `import * as tf from '@tensorflow/tfjs';
 
