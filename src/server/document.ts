@@ -1,9 +1,10 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { editBetween, type Edit } from '../model/edit';
 import type { Reading } from '../model/reading';
 import type { Span } from '../model/span';
 import { Handles } from './handles';
-import { editBetween, OffsetMap, type Edit } from './offsetMap';
+import { OffsetMap } from './offsetMap';
 
 /** The last reading that succeeded, and the text it is about. */
 export interface Good {

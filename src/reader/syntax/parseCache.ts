@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { editBetween } from '../../model/edit';
 
 /** Characters of source text whose trees are kept; a tree takes some twenty times as many bytes. */
 const MAX_CHARACTERS = 2_500_000;
@@ -33,7 +34,7 @@ function fresh(path: string, text: string, kind: ts.ScriptKind): ts.SourceFile {
 
 function updated(before: ts.SourceFile, text: string): ts.SourceFile | undefined {
   if (before.text === text) return before;
-  const { start, end, length } = changeBetween(before.text, text);
+  const { start, end, length } = editBetween(before.text, text);
   // Where most is new there is little to take over.
   if (length > text.length / 2) return undefined;
   try {
@@ -43,16 +44,6 @@ function updated(before: ts.SourceFile, text: string): ts.SourceFile | undefined
     if (error instanceof Error) return undefined;
     throw error;
   }
-}
-
-/** The smallest single change that turns one text into the other: what stood between `start` and `end` became `length` characters. */
-function changeBetween(before: string, after: string): { readonly start: number; readonly end: number; readonly length: number } {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (same < shorter - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
-  return { start, end: before.length - same, length: after.length - same - start };
 }
 
 function keep(path: string, tree: ts.SourceFile): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { editBetween, OffsetMap, type Edit } from '../../../src/server/offsetMap';
+import { editBetween, type Edit } from '../../../src/model/edit';
+import { OffsetMap } from '../../../src/server/offsetMap';
 
 const apply = (text: string, { start, end }: Edit, inserted: string): string => text.slice(0, start) + inserted + text.slice(end);
 

@@ -66,7 +66,7 @@ export const whyOpen = (open: Unknown | EagerTensor): string =>
       : `${open.name}: ${open.reason}`;
 
 /** What TensorFlow.js makes of the call, for each stand-in; for one where nothing depends on unknowns. */
-export function outcomesOf(m: Machine, call: OpCall): readonly OpOutcome[] {
+function outcomesOf(m: Machine, call: OpCall): readonly OpOutcome[] {
   const count = inputDependencies(call.args).size > 0 ? SAMPLES : 1;
   m.charge(count * STEPS_OF_AN_OP);
   return Array.from({ length: count }, (_, k) => once(call, k));

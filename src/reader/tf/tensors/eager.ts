@@ -57,7 +57,7 @@ export function tensorAt(tensor: EagerTensor, k: number): OpTensor['tensor'] | u
   return outcome === undefined || isRefusedOutcome(outcome) ? undefined : outcome;
 }
 
-export const isRefusedOutcome = (outcome: TensorOutcome): outcome is OpRefused => isOpRefused(outcome as OpRefused);
+const isRefusedOutcome = (outcome: TensorOutcome): outcome is OpRefused => isOpRefused(outcome as OpRefused);
 
 /** A tensor of which nothing is known but that it is one. */
 export const unknownTensor = (why: string, source: TensorSource): EagerTensor => new EagerTensor([], new Set(), why, source, true);

@@ -75,7 +75,7 @@ function asInput(m: Machine, tensor: EagerTensor, at: CallPlace, anyBatch = fals
 }
 
 /** What TensorFlow.js' layer makes of such inputs, for each stand-in. */
-export function outcomesFor(
+function outcomesFor(
   m: Machine,
   layer: LayerValue | ModelValue,
   inputs: readonly TensorValue[],
@@ -95,7 +95,7 @@ function shapeOfInput({ application }: TensorValue, k: number): ConcreteShape | 
 }
 
 /** The output, or the list of outputs, of outcomes in lockstep. */
-export function fromOutcomes(outcomes: readonly Outcome[], make: (outcomes: readonly TensorOutcome[]) => EagerTensor): Value {
+function fromOutcomes(outcomes: readonly Outcome[], make: (outcomes: readonly TensorOutcome[]) => EagerTensor): Value {
   const known = outcomes.find((outcome) => !isRefused(outcome));
   const isList = known !== undefined && !isRefused(known) && Array.isArray(known.outputShape[0]);
   const count = isList && !isRefused(known) ? known.outputShape.length : 1;

@@ -69,7 +69,7 @@ function ofAnyBatch(m: Machine, model: ModelValue, outputs: readonly TensorValue
  * Reports, in TensorFlow.js' words, inputs that no model of these inputs takes; returns why nothing comes out then. `prefix` is what the words say is
  * checked: nothing for predict, `input` for fit.
  */
-export function checkInputs(
+function checkInputs(
   m: Machine,
   model: ModelValue,
   inputs: readonly TensorValue[],
