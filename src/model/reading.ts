@@ -140,7 +140,27 @@ export interface ModelRead {
   readonly readFrom?: string;
   readonly when?: string;
   readonly caller?: string;
+  /** What must be told before the model can run as a whole; undefined where nothing is. */
+  readonly leftOpen?: readonly LeftOpen[];
 }
+
+/** Something that a model's source does not tell and that a person can, by its name. */
+export interface LeftOpen {
+  /** As the source has it: `numClasses`, `config.units`, `dims[0]`. */
+  readonly name: string;
+  /** Why it is not known, for people. */
+  readonly reason: string;
+  /** True where shapes or counts depend on it: a positive whole number. */
+  readonly isSize: boolean;
+}
+
+/** What a person gave for a name that is left open. */
+export interface Given {
+  readonly name: string;
+  readonly value: GivenValue;
+}
+
+export type GivenValue = number | boolean | string | readonly number[];
 
 export type Severity = 'error' | 'warning' | 'hint';
 

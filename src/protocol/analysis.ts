@@ -1,4 +1,4 @@
-import type { Reading } from '../model/reading';
+import type { Given, Reading } from '../model/reading';
 
 /** What crosses between the language server's main thread and its analysis worker. Paths are absolute, with forward slashes. */
 
@@ -31,6 +31,8 @@ export interface ReadRequest {
   /** Folder outside which nothing may be read. */
   readonly root: string;
   readonly stepBudget: number;
+  /** See `ModelAgainParams.given`. */
+  readonly given?: readonly Given[];
 }
 
 /** Worker -> main thread. */

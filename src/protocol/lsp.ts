@@ -1,4 +1,5 @@
 import type { ModelGraph } from '../model/graph';
+import type { Given, LeftOpen } from '../model/reading';
 
 /** The language server's requests and notifications beyond LSP. Positions are LSP's (0-based line, UTF-16 character). */
 
@@ -37,6 +38,10 @@ export interface RunnableModel {
   /** 0-based line of the model's own call. */
   readonly line: number;
   readonly totalParams: number | string;
+  /** What the source does not tell and a person can: asked for before a run; none where all is known. */
+  readonly leftOpen: readonly LeftOpen[];
+  /** What was given of these models' names, as it was read with. */
+  readonly given: readonly Given[];
   readonly graph: ModelGraph;
 }
 
@@ -86,4 +91,9 @@ export interface ModelAgainParams {
   readonly id: string;
   /** `RunnableModel.title`: finds the model again where its call was written anew. */
   readonly title: string;
+  /**
+   * What a person gave for names that the source leaves open. The model is read with them as with comments `// @shape name = value`;
+   * hovers, hints and problems are not.
+   */
+  readonly given?: readonly Given[];
 }

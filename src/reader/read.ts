@@ -57,7 +57,8 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
 const USUAL_SIZE = 250_000;
 const MOST_TIMES = 6;
 
-const forSize = ({ stepBudget }: ReaderSettings, characters: number): ReaderSettings => ({
+const forSize = ({ stepBudget, ...others }: ReaderSettings, characters: number): ReaderSettings => ({
+  ...others,
   stepBudget: Math.round(stepBudget * Math.min(MOST_TIMES, Math.max(1, characters / USUAL_SIZE))),
 });
 

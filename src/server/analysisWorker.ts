@@ -18,9 +18,9 @@ function workspaceOf(root: string): DiskWorkspace {
   return workspace;
 }
 
-function read({ id, path, root, stepBudget }: ReadRequest): FromWorker {
+function read({ id, path, root, stepBudget, given }: ReadRequest): FromWorker {
   try {
-    return { type: 'reading', id, ...readFile(path, workspaceOf(root), { stepBudget }) };
+    return { type: 'reading', id, ...readFile(path, workspaceOf(root), { stepBudget, ...(given && { given }) }) };
   } catch (error) {
     return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

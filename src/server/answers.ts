@@ -4,7 +4,7 @@ import { inlayHints } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { modelAt, sitesOn } from '../features/modelAt';
 import { statementOffers } from '../features/stateIt';
-import type { ModelRead } from '../model/reading';
+import type { Given, ModelRead, Reading } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
 import type { Settings } from '../protocol/settings';
 import type { OpenDocument } from './document';
@@ -66,15 +66,41 @@ export function modelUnder(document: OpenDocument, position: Position, nameOf: N
   return 'reason' in meant ? meant : runnable(document, meant.model, nameOf);
 }
 
-export function modelAgain(document: OpenDocument, { id, title }: ModelAgainParams, nameOf: NameOf): ModelAtResult {
-  const models = document.good?.reading.models ?? [];
-  const titled = models.filter((model) => model.title === title);
-  const found = models.find((model) => nameOf(model.id) === id) ?? (titled.length === 1 ? titled[0] : undefined);
+export function modelAgain(document: OpenDocument, params: ModelAgainParams, nameOf: NameOf): ModelAtResult {
+  const found = meantAgain(document.good?.reading, params, nameOf);
   if (found) return runnable(document, found, nameOf);
   return { reason: document.refusal?.reason ?? 'The model is no longer in its file.' };
 }
 
-function runnable(document: OpenDocument, model: ModelRead, nameOf: NameOf): ModelAtResult {
+/** Of what is given, all that is about names which the model's source leaves open: what the source tells by now counts for itself. */
+export function givenFor(document: OpenDocument, params: ModelAgainParams, nameOf: NameOf): readonly Given[] {
+  const models = document.good?.reading.models ?? [];
+  const found = meantAgain(document.good?.reading, params, nameOf);
+  const open = models.filter(({ id }) => id === found?.id).flatMap(({ leftOpen = [] }) => leftOpen);
+  return (params.given ?? []).filter(({ name }) => open.some((one) => one.name === name));
+}
+
+/** The model out of a reading of the document's last good text with what was given; the one without it where it is not in that reading. */
+export function modelGiven(
+  document: OpenDocument,
+  reading: Reading | undefined,
+  given: readonly Given[],
+  params: ModelAgainParams,
+  nameOf: NameOf,
+): ModelAtResult {
+  const found = meantAgain(reading, params, nameOf);
+  return found ? runnable(document, found, nameOf, given) : modelAgain(document, params, nameOf);
+}
+
+function meantAgain(reading: Reading | undefined, { id, title }: ModelAgainParams, nameOf: NameOf): ModelRead | undefined {
+  const models = reading?.models ?? [];
+  const named = models.filter((model) => nameOf(model.id) === id);
+  if (named.length > 0) return named.find(({ error, graph }) => error === undefined && graph.stop === undefined) ?? named[0];
+  const titled = models.filter((model) => model.title === title);
+  return titled.length === 1 ? titled[0] : undefined;
+}
+
+function runnable(document: OpenDocument, model: ModelRead, nameOf: NameOf, given: readonly Given[] = []): ModelAtResult {
   const now = document.present(model.name);
   return {
     found: {
@@ -84,6 +110,8 @@ function runnable(document: OpenDocument, model: ModelRead, nameOf: NameOf): Mod
       title: model.title,
       line: now?.start.line ?? 0,
       totalParams: model.totalParams,
+      leftOpen: model.leftOpen ?? [],
+      given,
       graph: renamed(model.graph, nameOf),
     },
   };

@@ -24,7 +24,7 @@ import {
 } from '../protocol/lsp';
 import { SECTION } from '../protocol/settings';
 import { Analyst } from './analyst';
-import { actions, hints, hover, modelAgain, modelUnder, naming, sitesUnder } from './answers';
+import { actions, givenFor, hints, hover, modelAgain, modelGiven, modelUnder, naming, sitesUnder } from './answers';
 import { Diagnostics } from './diagnostics';
 import type { Good, OpenDocument } from './document';
 import { Documents } from './documents';
@@ -194,7 +194,10 @@ export class LanguageServer {
       const document = this.#documents.get(params.textDocument.uri);
       if (!document) return { reason: 'The file of this model is not open.' };
       await this.#ready(document, token);
-      return modelAgain(document, params, this.#nameOf);
+      const given = givenFor(document, params, this.#nameOf);
+      if (given.length === 0 || token.isCancellationRequested) return modelAgain(document, params, this.#nameOf);
+      const reading = await this.#readings.readGiven(document, given);
+      return modelGiven(document, reading, given, params, this.#nameOf);
     });
     this.connection.onRequest(SITES_AT, ({ textDocument, position }: SitesAtParams) => {
       const document = this.#documents.get(textDocument.uri);

@@ -1,3 +1,4 @@
+import type { Given, Reading } from '../model/reading';
 import { mentionsTensorFlow } from '../protocol/mentions';
 import { MAX_FILE_BYTES } from '../project/disk';
 import type { Settings } from '../protocol/settings';
@@ -12,6 +13,9 @@ export interface ReadingsEvents {
 /** Milliseconds of quiet after which a changed document is read. A document that is slow to read gets more. */
 const PAUSE = 120;
 const LONGEST_PAUSE = 5_000;
+
+/** Readings of a text that changes meanwhile. */
+const MAX_TRIES = 3;
 
 interface Job {
   timer?: NodeJS.Timeout;
@@ -65,6 +69,25 @@ export class Readings {
       job.waiting.push({ version, done });
       if (job.timer) this.#schedule(document, 0);
     });
+  }
+
+  /**
+   * Reads the document once more with what a person gave, and changes nothing that is known of it. undefined where it cannot be read, or is typed
+   * in all the time: the answer is about the text of the last good reading.
+   */
+  async readGiven(document: OpenDocument, given: readonly Given[]): Promise<Reading | undefined> {
+    const { reader } = await this.settingsOf(document.uri);
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      let { version } = document;
+      const outcome = await this.analyst.read(() => {
+        ({ version } = document);
+        return { path: document.path, root: document.root, stepBudget: reader.stepBudget, given };
+      }, reader.timeLimit);
+      if (outcome.kind !== 'read') return undefined;
+      await this.settled(document);
+      if (document.good?.version === version) return outcome.reading;
+    }
+    return undefined;
   }
 
   #schedule(document: OpenDocument, pause: number): void {

@@ -60,7 +60,7 @@ function parsedModule(m: Machine, path: string): Parsed {
 
 /** What the file's comments state, and what is wrong with it as it is written. */
 function noteStatements(m: Machine, file: ts.SourceFile): void {
-  const found = statementsOf(file);
+  const found = statementsOf(file, m.settings.given);
   if (!found) return;
   m.statements.files.set(file, found);
   m.problems.push(...found.problems.map((problem) => ({ path: file.fileName, problem })));

@@ -12,6 +12,7 @@ import { modelSpec } from '../tf/specs';
 import { SAMPLES } from '../values/standIns';
 import { callerOf } from './caller';
 import { applicationsOf, graphOf } from './graph';
+import { leftOpenBy } from './leftOpen';
 import { Numbers } from './numbers';
 import { siteId } from './sites';
 import { assignedName, enclosingFunction, nodeSpanning } from './syntax';
@@ -72,6 +73,7 @@ function readModel(
   const firstFine = fine.find((one) => one !== undefined);
   const macs = totalMacs(fine, numbers);
   const caller = callerOf(m, origin, path);
+  const leftOpen = leftOpenBy(m, model, [...origin.literals, ...literals]);
   const result: ModelRead = {
     id: siteId(path, origin.name),
     name: origin.name,
@@ -90,6 +92,7 @@ function readModel(
     ...(when === undefined ? {} : { when }),
     ...(model.readFrom === undefined ? {} : { readFrom: model.readFrom }),
     ...(caller === undefined ? {} : { caller }),
+    ...(leftOpen.length === 0 ? {} : { leftOpen }),
   };
   model.load(saved);
   return result;

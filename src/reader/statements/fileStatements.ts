@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import type { Problem } from '../../model/reading';
+import type { Given, GivenValue, Problem } from '../../model/reading';
 import type { Span } from '../../model/span';
 import { shapeLines, TAG, type ShapeLine } from './comments';
 import { parseLine } from './parse';
@@ -15,6 +15,8 @@ export interface Statement {
   readonly term: Term;
   /** True where the term is a shape, not a value. */
   readonly isShape: boolean;
+  /** Set where it was given beside the source: no comment is to blame where the source tells otherwise. */
+  readonly isGiven?: true;
 }
 
 /** A statement about a name: it holds in the innermost function, class or file around it in which the name is written. */
@@ -39,15 +41,36 @@ export interface FileStatements {
   readonly problems: readonly Problem[];
 }
 
-/** Finds the statements of a file; undefined where there are none, which a look at the text tells for nearly all. */
-export function statementsOf(file: ts.SourceFile): FileStatements | undefined {
-  if (!file.text.includes(TAG)) return undefined;
-  const lines = shapeLines(file);
-  if (lines.length === 0) return undefined;
+/**
+ * Finds the statements of a file, and adds what is `given` beside it; undefined where there are none, which a look at the text tells for nearly
+ * all. A comment wins over what is given.
+ */
+export function statementsOf(file: ts.SourceFile, given: readonly Given[] = []): FileStatements | undefined {
+  const lines = file.text.includes(TAG) ? shapeLines(file) : [];
+  if (lines.length === 0 && given.length === 0) return undefined;
   const found = new Collector(file);
+  for (const one of given) found.addGiven(one);
   for (const line of lines) found.addLine(line);
   return found;
 }
+
+/** Reads a name as statements write it; undefined where no statement can be about it. */
+function pathOf(name: string): readonly string[] | undefined {
+  const line = `${name} = 1`;
+  const { statements, fault } = parseLine(line, { start: 0, end: line.length }, { start: 0, end: 0 });
+  const [only, ...more] = statements;
+  return fault || more.length > 0 || only?.kind !== 'value' ? undefined : only.path;
+}
+
+const MAX_NAME = 200;
+
+/** True for a name that a statement can be about: `numClasses`, `config.units`, `dims[0]`. */
+export const isStatable = (name: string): boolean => name.length <= MAX_NAME && pathOf(name) !== undefined;
+
+const termOf = (value: GivenValue): Term =>
+  typeof value === 'object'
+    ? { kind: 'list', items: value.map((item) => ({ kind: 'constant', value: item })) }
+    : { kind: 'constant', value };
 
 class Collector implements FileStatements {
   readonly names = new Map<string, NameStatement[]>();
@@ -61,6 +84,14 @@ class Collector implements FileStatements {
     const { statements, fault } = parseLine(this.file.text, line.rest, line.tag);
     if (fault) this.#problem(fault.span, fault.message, fault.isOurs ? 'warning' : 'hint');
     for (const statement of statements) this.#add(line, statement);
+  }
+
+  /** A statement that stands nowhere in the file: it holds in all of it, and says nothing where the name is not written. */
+  addGiven({ name, value }: Given): void {
+    const path = isStatable(name) ? pathOf(name) : undefined;
+    if (!path || !mentions(this.file, path)) return;
+    const span = { start: 0, end: 0 };
+    this.#keep({ file: this.file, span, term: termOf(value), isShape: false, isGiven: true, text: pathText(path), path, scope: this.file });
   }
 
   #add(line: ShapeLine, syntax: StatementSyntax): void {
@@ -80,7 +111,11 @@ class Collector implements FileStatements {
       this.#problem(name, `nothing here is called ${text}: expected the name of a parameter, a variable, a field or an import`, 'warning');
       return;
     }
-    const statement = { file: this.file, span, term, isShape: kind === 'shape', text, path, scope };
+    this.#keep({ file: this.file, span, term, isShape: kind === 'shape', text, path, scope });
+  }
+
+  #keep(statement: NameStatement): void {
+    const { text, path } = statement;
     this.names.set(text, [...(this.names.get(text) ?? []), statement]);
     const [root] = path;
     if (root !== undefined && path.length > 1) this.members.set(root, [...(this.members.get(root) ?? []), statement]);

@@ -133,7 +133,7 @@ function checkPath(m: Machine, path: string | undefined, name: ts.Node, value: V
   const file = m.statements.files.get(m.file);
   if (!file || path === undefined || m.assumptions.all.length > 0 || isOpen(value) || value instanceof Choice) return;
   const statement = statementAt(file, path, name);
-  if (!statement) return;
+  if (!statement || statement.isGiven) return;
   if (statement.isShape) {
     if (!(value instanceof TensorValue || value instanceof LayerValue || value instanceof ModelValue) || statement.term.kind !== 'list')
       return;

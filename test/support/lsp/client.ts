@@ -17,6 +17,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import { CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../../../src/protocol/lsp';
+import type { Given } from '../../../src/model/reading';
 import type { ChangedParams, ModelAtResult, SiteRangeResult, SitesAtResult } from '../../../src/protocol/lsp';
 
 /** The built server's program. */
@@ -131,8 +132,8 @@ export class LspClient {
     return this.connection.sendRequest(MODEL_AT, { textDocument: { uri }, position });
   }
 
-  modelAgain(uri: string, id: string, title: string): Promise<ModelAtResult> {
-    return this.connection.sendRequest(MODEL_AGAIN, { textDocument: { uri }, id, title });
+  modelAgain(uri: string, id: string, title: string, given?: readonly Given[]): Promise<ModelAtResult> {
+    return this.connection.sendRequest(MODEL_AGAIN, { textDocument: { uri }, id, title, ...(given && { given }) });
   }
 
   sitesAt(uri: string, position: Position): Promise<SitesAtResult> {
