@@ -1,10 +1,13 @@
 import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from 'vscode';
 import type { ChangedParams, RunnableModel } from '../protocol/lsp';
 import type { PanelModel, RanMessage, RevealMessage, ToHost, ToPanel } from '../protocol/panel';
+import type { ChannelMessage } from '../protocol/panelRequests';
 import { PANEL_VIEW } from './contributions';
 import { Owner } from './disposal';
 import type { Server } from './languageClient';
+import { PanelChannel } from './panelChannel';
 import { panelHtml } from './panelHtml';
+import { PanelRequests } from './panelRequests';
 import { panelSettings, settingsFor } from './settings';
 
 /** What is remembered of the shown model, to find it again when the window comes back. */
@@ -49,6 +52,8 @@ export class PanelHost extends Owner {
   #stale: string | undefined;
   /** Of several answers about the shown model, the one to the latest question counts. */
   #question = 0;
+  /** What the page asks: files and dialogs. */
+  readonly #channel: PanelChannel;
 
   constructor(
     private readonly context: ExtensionContext,
@@ -65,6 +70,13 @@ export class PanelHost extends Owner {
     this.own(
       workspace.onDidChangeConfiguration(
         (event) => event.affectsConfiguration('layerscope.panel') && this.#send({ type: 'settings', settings: panelSettings() }),
+      ),
+    );
+    const requests = new PanelRequests(context.workspaceState, () => (this.#shown ? Uri.parse(this.#shown.uri) : undefined));
+    this.#channel = this.own(
+      new PanelChannel(
+        (message) => void this.#panel?.webview.postMessage(message),
+        (files) => requests.handlers(files),
       ),
     );
     this.own({ dispose: () => this.#panel?.dispose() });
@@ -172,11 +184,13 @@ export class PanelHost extends Owner {
     this.#ready = false;
     panel.webview.options = { enableScripts: true, localResourceRoots: [files] };
     panel.iconPath = Uri.joinPath(this.context.extensionUri, 'images', 'icon.png');
-    panel.webview.onDidReceiveMessage((message: ToHost) => this.#receive(panel, message));
+    panel.webview.onDidReceiveMessage((message: ToHost | ChannelMessage) => this.#receive(panel, message));
     // A hidden panel's page is gone; it says that it is ready when it is back.
     panel.onDidChangeViewState(() => (this.#ready = this.#ready && panel.visible));
     panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#channel.dispose();
     });
     panel.webview.html = panelHtml(panel.webview, (path) => panel.webview.asWebviewUri(Uri.joinPath(files, path)));
   }
@@ -204,12 +218,15 @@ export class PanelHost extends Owner {
     }
   }
 
-  #receive(panel: WebviewPanel, message: ToHost): void {
+  #receive(panel: WebviewPanel, message: ToHost | ChannelMessage): void {
     if (panel !== this.#panel) return;
     switch (message.type) {
       case 'ready':
         this.#ready = true;
         this.#answerReady();
+        return;
+      case 'channel':
+        this.#channel.receive(message);
         return;
       case 'reveal':
         this.#selected = [];
