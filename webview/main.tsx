@@ -23,9 +23,8 @@
  * set. `data-wasm` and `data-assets` end in a slash. The messages are in `src/protocol/panel.ts`.
  */
 import { render } from 'preact';
-import { Controller } from './state/controller';
 import { connectHost } from './state/host';
-import { Store } from './state/store';
+import { makePanel } from './state/panel';
 import { App } from './views/App';
 import { Panel } from './views/context';
 
@@ -33,11 +32,8 @@ const root = document.getElementById('root');
 const { engine = '', wasm = '', assets = '' } = document.body.dataset;
 
 if (root) {
-  const places = { engine, wasm, assets };
-  const store = new Store();
-  const controller = new Controller(store, connectHost(), places);
   render(
-    <Panel.Provider value={{ store, controller, places }}>
+    <Panel.Provider value={makePanel(connectHost(), { engine, wasm, assets })}>
       <App />
     </Panel.Provider>,
     root,

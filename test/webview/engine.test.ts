@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BackendName } from '../../src/protocol/panel';
-import type { PictureJob } from '../../webview/engine/messages';
+import type { PictureJob } from '../../webview/engine/contract/picture';
 import { benchOn, Stage, type RemoteBench, type StagePage } from './support/browser';
 import { streamOf } from '../../webview/engine/weights/random';
 import { chain, graph, input, layer, lenet } from './support/graphs';

@@ -1,7 +1,7 @@
 import { layoutOf } from '../draw/layout';
 import { shapeList, showCount, showShort } from '../../src/model/shape';
 import type { Program, Step } from './build/program';
-import type { FeedInfo, StepInfo } from './messages';
+import type { FeedInfo, StepInfo } from './contract/program';
 import { rangeOf } from './run/feeds';
 
 /** What the views show of a program: plain data, nothing of TensorFlow.js. */

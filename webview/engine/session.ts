@@ -9,10 +9,13 @@ import { needOf, refuseTooLarge, type Need } from './build/memory';
 import type { Program, Step, ValueId } from './build/program';
 import { reasonOf } from './build/stop';
 import { describeFeeds, describeSteps } from './describe';
-import type { BuildJob, Built, InputChoice, LayerRan, Numbers, Picture, PictureJob, Ran, RunJob } from './messages';
+import type { Picture, PictureJob } from './contract/picture';
+import type { BuildJob, Built } from './contract/program';
+import type { InputChoice, LayerRan, Numbers, Ran, RunJob } from './contract/run';
 import { execute, Kept, type StepOutcome } from './run/execute';
 import { feedTensors, takesDigit } from './run/feeds';
 import { orStop } from './run/turns';
+import type { RunView, StepValues } from './runView';
 import { fillSlots } from './weights/fill';
 import { shippedWeights, type Shipped } from './weights/shipped';
 
@@ -26,8 +29,8 @@ export interface Teller {
 }
 
 /** One model, from its graph to its last run. Everything it allocates is freed by `close`. */
-export class Session {
-  private readonly program: Program;
+export class Session implements RunView {
+  readonly program: Program;
   private readonly need: Need;
   private readonly layouts: readonly (Subject['layout'] | undefined)[];
   private readonly closing = new AbortController();
@@ -111,6 +114,33 @@ export class Session {
       if (total && total.count > 0) figures[step.key] = total;
     });
     return { figures, output: await this.output() };
+  }
+
+  step(key: string): Step {
+    const step = this.program.steps[this.indexOf(key)];
+    if (!step) throw new Error('The shown model has no such layer.');
+    return step;
+  }
+
+  withValues<T>(
+    ids: readonly ValueId[],
+    signal: AbortSignal,
+    use: (tensors: readonly tf.Tensor[], signal: AbortSignal) => T | Promise<T>,
+  ): Promise<T> {
+    return this.alone(signal, async (either) => {
+      await this.makeAgain(ids, either);
+      const tensors = ids.map((id) => this.valueOf(id)).filter((tensor) => tensor !== undefined);
+      if (tensors.length < ids.length) throw new Error('This layer did not run.');
+      return use(tensors, either);
+    });
+  }
+
+  withStep<T>(key: string, signal: AbortSignal, use: (values: StepValues, signal: AbortSignal) => T | Promise<T>): Promise<T> {
+    const step = this.step(key);
+    const { inputs, outputs } = step;
+    return this.withValues([...inputs, ...outputs], signal, (tensors, either) =>
+      use({ step, inputs: tensors.slice(0, inputs.length), outputs: tensors.slice(inputs.length) }, either),
+    );
   }
 
   async maps(key: string, signal: AbortSignal): Promise<Statistics[]> {
@@ -209,22 +239,20 @@ export class Session {
     return index;
   }
 
-  /** Runs again up to a layer whose output was not kept, and keeps that one until another is asked for. */
+  /** Runs again what makes values that were not kept, and keeps those until others are asked for. To be called alone. */
+  private async makeAgain(ids: readonly ValueId[], signal: AbortSignal): Promise<void> {
+    if (ids.every((id) => this.valueOf(id))) return;
+    const missing = new Set(ids.filter((id) => !this.kept.get(id)));
+    this.again.dispose();
+    const makes = (step: Step): boolean => step.outputs.some((id) => missing.has(id));
+    const upToThem = this.program.steps.slice(0, this.program.steps.findLastIndex(makes) + 1);
+    this.again = await this.execute(signal, upToThem, makes, () => undefined);
+  }
+
   private async atHand(index: number, signal: AbortSignal): Promise<void> {
-    const step = this.program.steps[index];
-    const [output] = step?.outputs ?? [];
+    const [output] = this.program.steps[index]?.outputs ?? [];
     if (output === undefined || this.valueOf(output)) return;
-    await this.alone(signal, async (either) => {
-      if (this.valueOf(output)) return;
-      this.again.dispose();
-      const upToIt = this.program.steps.slice(0, index + 1);
-      this.again = await this.execute(
-        either,
-        upToIt,
-        (one) => one === step,
-        () => undefined,
-      );
-    });
+    await this.alone(signal, (either) => this.makeAgain([output], either));
   }
 
   private valueOf(id: ValueId): tf.Tensor | undefined {

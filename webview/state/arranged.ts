@@ -1,9 +1,11 @@
 import type { PanelModel } from '../../src/protocol/panel';
-import type { InputChoice } from '../engine/messages';
+import type { InputChoice } from '../engine/contract/run';
 
 /** What a person arranged, and so what outlives a panel that is hidden or closed. Results never do: they are computed again. */
 export interface Arranged {
   readonly scale: 'shared' | 'own';
+  /** The view of a layer, by its tab's id. */
+  readonly tab?: string;
   /** By `nameOf` a model, the most recent last. */
   readonly models: Readonly<Record<string, ArrangedModel>>;
 }
@@ -25,7 +27,12 @@ const nothing: Arranged = { scale: 'shared', models: {} };
 export const restoreArranged = (state: unknown): Arranged => {
   if (!isRecord(state) || !isRecord(state['models'])) return nothing;
   const entries = Object.entries(state['models']).flatMap(([id, model]) => (isRecord(model) ? [[id, restoreModel(model)] as const] : []));
-  return { scale: state['scale'] === 'own' ? 'own' : 'shared', models: Object.fromEntries(entries.slice(-MOST_MODELS)) };
+  const { tab } = state;
+  return {
+    scale: state['scale'] === 'own' ? 'own' : 'shared',
+    ...(typeof tab === 'string' ? { tab } : {}),
+    models: Object.fromEntries(entries.slice(-MOST_MODELS)),
+  };
 };
 
 const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {

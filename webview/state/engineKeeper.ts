@@ -1,6 +1,6 @@
 import type { BackendChoice } from '../../src/protocol/panel';
 import { startEngine, type Engine, type Places } from '../engine/client';
-import type { BackendReport } from '../engine/messages';
+import type { BackendReport } from '../engine/contract/device';
 
 /** An engine that does not answer for so long is inside a layer that cannot be interrupted; milliseconds. */
 const PATIENCE = 2000;

@@ -1,5 +1,5 @@
 import type { LayerOrigin, ModelGraph } from '../../src/model/graph';
-import type { StepInfo } from '../engine/messages';
+import type { StepInfo } from '../engine/contract/program';
 
 interface Place {
   readonly site: LayerOrigin | undefined;

@@ -6,12 +6,15 @@
  *   host's part and the person's part whenever the panel starts, and are not kept.
  * - The person's: `arranged` (scale; for each model the selected layer and the input). Only this persists, through the host's `setState`.
  *
- * Views read signals; only the controller writes them.
+ * Views read signals; only the classes of this folder write them. A view with state of its own has a class of its own beside this one, made in panel.ts.
  */
 import { computed, signal } from '@preact/signals';
 import type { PanelModel, PanelSettings } from '../../src/protocol/panel';
 import type { Statistics } from '../draw/painter';
-import type { BackendReport, Built, InputChoice, LayerRan, Numbers, Picture, Ran, StepInfo } from '../engine/messages';
+import type { BackendReport } from '../engine/contract/device';
+import type { Picture } from '../engine/contract/picture';
+import type { Built, StepInfo } from '../engine/contract/program';
+import type { InputChoice, LayerRan, Numbers, Ran } from '../engine/contract/run';
 import { arrangedModel, nameOf, type Arranged } from './arranged';
 
 /** What the panel is at. `done` and `total` are bytes while filling, layers while running. */
@@ -63,4 +66,21 @@ export class Store {
     if (wanted && (wanted.kind === 'random' || takesDigit)) return wanted;
     return takesDigit ? { kind: 'digit', digit: 7 } : { kind: 'random', seed: this.settings.value?.seed ?? 0 };
   });
+
+  /** Forgets the model: nothing is built. */
+  clear(): void {
+    this.built.value = undefined;
+    this.failure.value = undefined;
+    this.everyMap.value = false;
+    this.clearRun();
+  }
+
+  /** Forgets what the last run gave. */
+  clearRun(): void {
+    this.rows.value = new Map();
+    this.ran.value = undefined;
+    this.numbers.value = undefined;
+    this.picture.value = undefined;
+    this.maps.value = [];
+  }
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { usePanel } from './context';
-import { Detail } from './Detail';
+import { Detail } from './detail/Detail';
 import { Header, Progress } from './Header';
 import { InputRow } from './InputRow';
 import { LayerList } from './LayerList';

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { LayerRan, StepInfo } from '../engine/messages';
+import type { StepInfo } from '../engine/contract/program';
+import type { LayerRan } from '../engine/contract/run';
 import { Bitmap } from './Bitmap';
 import { usePanel } from './context';
 import { showParams, showSizes, showTime } from './words';

@@ -1,7 +1,8 @@
 import { showCount } from '../../src/model/shape';
 import type { Statistics } from '../draw/painter';
 import { scaleOf, type Scale } from '../draw/scale';
-import type { BackendReport, Built, FeedInfo, StepInfo } from '../engine/messages';
+import type { BackendReport } from '../engine/contract/device';
+import type { Built, FeedInfo, StepInfo } from '../engine/contract/program';
 import type { Phase } from '../state/store';
 import { showBytes } from '../engine/build/memory';
 

@@ -1,17 +1,10 @@
 /** Drives the engine without the panel's views: what a test in Node asks for is done here, and answered in plain data. */
 import type { ModelGraph } from '../../../src/model/graph';
 import { startEngine, type Engine } from '../../../webview/engine/client';
-import type {
-  BackendReport,
-  Built,
-  InputChoice,
-  LayerRan,
-  Memory,
-  Numbers,
-  Picture,
-  PictureJob,
-  Ran,
-} from '../../../webview/engine/messages';
+import type { BackendReport, Memory } from '../../../webview/engine/contract/device';
+import type { Picture, PictureJob } from '../../../webview/engine/contract/picture';
+import type { Built } from '../../../webview/engine/contract/program';
+import type { InputChoice, LayerRan, Numbers, Ran } from '../../../webview/engine/contract/run';
 import type { BackendChoice } from '../../../src/protocol/panel';
 import type { Statistics } from '../../../webview/draw/painter';
 import type { Reads } from '../support/readCounter';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { arrangedModel, arrangeModel, nameOf, restoreArranged } from '../../../webview/state/arranged';
 import { Latest } from '../../../webview/state/latest';
 import { moveSteps } from '../../../webview/state/places';
-import type { StepInfo } from '../../../webview/engine/messages';
+import type { StepInfo } from '../../../webview/engine/contract/program';
 import { lenet } from '../support/graphs';
 
 describe('what a person arranged', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ReadFile } from '../backend/types';
 import type { Feed, Program } from '../build/program';
-import type { InputChoice } from '../messages';
+import type { InputChoice } from '../contract/run';
 import { streamOf } from '../weights/random';
 
 /** Pixels a side of a shipped digit. */

@@ -1,30 +1,29 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { tileCorner, type Atlas, type Band } from '../draw/atlas';
-import type { Statistics } from '../draw/painter';
-import { isFlat } from '../draw/scale';
-import type { Picture, StepInfo } from '../engine/messages';
-import { LABEL_HEIGHT } from '../state/controller';
-import { Bitmap } from './Bitmap';
-import { usePanel } from './context';
-import { picturesText, showValue } from './words';
+import { tileCorner, type Atlas, type Band } from '../../draw/atlas';
+import type { Statistics } from '../../draw/painter';
+import { isFlat } from '../../draw/scale';
+import type { Picture } from '../../engine/contract/picture';
+import type { StepInfo } from '../../engine/contract/program';
+import { LABEL_HEIGHT } from '../../state/drawing';
+import { Bitmap } from '../Bitmap';
+import { usePanel } from '../context';
+import { picturesText, showValue } from '../words';
 
 /** A tile this wide, in CSS pixels, has room for a word beside its number. */
 const WORD = 56;
 
 /** The maps of the selected layer. Canvases hold the pixels; only numbers stand over them as text. */
 export const Tiles = ({ step, figures }: { readonly step: StepInfo; readonly figures: Statistics | undefined }): JSX.Element => {
-  const { store, controller } = usePanel();
+  const { store, drawing } = usePanel();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = frame;
     if (!current) return undefined;
-    const observer = new ResizeObserver(() =>
-      controller.setRoom({ width: Math.floor(current.clientWidth), ratio: window.devicePixelRatio }),
-    );
+    const observer = new ResizeObserver(() => drawing.setRoom({ width: Math.floor(current.clientWidth), ratio: window.devicePixelRatio }));
     observer.observe(current);
     return () => observer.disconnect();
-  }, [controller]);
+  }, [drawing]);
   const picture = store.picture.value;
   const shown = picture?.key === step.key ? picture : undefined;
   const count = step.layout?.count ?? 0;
@@ -36,7 +35,7 @@ export const Tiles = ({ step, figures }: { readonly step: StepInfo; readonly fig
       {shown && shown.atlas.count < count && (
         <p class="more">
           The first {shown.atlas.count} of {count.toLocaleString('en-US')} maps.{' '}
-          <button type="button" class="link" onClick={() => controller.showEveryMap()}>
+          <button type="button" class="link" onClick={() => drawing.showEveryMap()}>
             Show all
           </button>
         </p>

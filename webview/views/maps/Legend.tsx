@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { colorAt, colorTable, type MapName } from '../draw/colorMaps';
-import type { Statistics } from '../draw/painter';
-import { sharedScale, showValue } from './words';
+import { colorAt, colorTable, type MapName } from '../../draw/colorMaps';
+import type { Statistics } from '../../draw/painter';
+import { sharedScale, showValue } from '../words';
 
 const table = colorTable();
 const STOPS = 16;

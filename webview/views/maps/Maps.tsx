@@ -1,54 +1,15 @@
 import type { JSX } from 'preact';
-import type { Statistics } from '../draw/painter';
-import { isFlat } from '../draw/scale';
-import type { StepInfo } from '../engine/messages';
-import { usePanel } from './context';
+import type { Statistics } from '../../draw/painter';
+import { isFlat } from '../../draw/scale';
+import type { StepInfo } from '../../engine/contract/program';
+import { usePanel } from '../context';
+import { showValue } from '../words';
 import { Legend } from './Legend';
 import { Tiles } from './Tiles';
-import { showParams, showSizes, showValue } from './words';
 
-/** The selected layer: what it is, its figures, its scale and its maps. */
-export const Detail = (): JSX.Element | null => {
-  const { store } = usePanel();
-  const step = store.selectedStep.value;
-  if (!step) return null;
-  const ran = store.rows.value.get(step.key);
-  const stop = ran?.stop ?? step.stop;
-  return (
-    <section class="detail" aria-label={`Layer ${step.name}`}>
-      <Heading step={step} />
-      {stop !== undefined || step.unreached || ran?.unreached ? <NotRun stop={stop} /> : <Shown step={step} />}
-    </section>
-  );
-};
-
-const Heading = ({ step }: { readonly step: StepInfo }): JSX.Element => {
-  const { site } = step;
-  const parts = [
-    showSizes(step.shape),
-    step.shared ? 'shared weights' : `${showParams(step)} params`,
-    ...(step.activation === undefined ? [] : [step.activation]),
-    ...(site ? [`line ${site.line}${site.of > 1 ? ` (call ${site.call + 1} of ${site.of})` : ''}`] : []),
-  ];
-  return (
-    <div class="heading">
-      <h2>
-        {step.name}
-        <span class="heading-class">{step.className}</span>
-      </h2>
-      <span class="heading-parts">{parts.join(' · ')}</span>
-    </div>
-  );
-};
-
-const NotRun = ({ stop }: { readonly stop: string | undefined }): JSX.Element => (
-  <p class="not-run">
-    {stop === undefined ? 'This layer was not reached: a layer before it did not run.' : `This layer did not run: ${stop}`}
-  </p>
-);
-
-const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
-  const { store, controller } = usePanel();
+/** The maps of the selected layer, with their scale and figures. */
+export const Maps = ({ step }: { readonly step: StepInfo }): JSX.Element => {
+  const { store, drawing } = usePanel();
   const figures = store.numbers.value?.figures[step.key];
   const maps = store.picture.value?.key === step.key ? store.maps.value : [];
   const { scale } = store.arranged.value;
@@ -66,7 +27,7 @@ const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
                 role="radio"
                 aria-checked={scale === one}
                 title={one === 'shared' ? 'One scale for all maps of the layer' : 'Each map from its own smallest to its own largest value'}
-                onClick={() => controller.setScale(one)}
+                onClick={() => drawing.setScale(one)}
               >
                 {one}
               </button>

@@ -1,0 +1,29 @@
+import type { BackendChoice, BackendName } from '../../../src/protocol/panel';
+
+/** The backend that everything runs on. */
+export type DeviceRequests = {
+  /** Chooses and starts a backend; the first request, and sent once. */
+  readonly start: { readonly takes: { readonly backend: BackendChoice }; readonly gives: BackendReport };
+  /** What is allocated now. */
+  readonly memory: { readonly takes: Record<string, never>; readonly gives: Memory };
+};
+
+export type DeviceEvents = {
+  /** The device is gone, or gave wrong results: what was computed is not to be trusted, and the engine must be started anew. */
+  readonly lost: { readonly reason: string };
+};
+
+export interface BackendReport {
+  readonly name: BackendName;
+  /** What drives it; empty where it says nothing. */
+  readonly renderer: string;
+  /** Why not a better one: "webgl: software renderer SwiftShader". */
+  readonly passedOver: readonly string[];
+}
+
+export interface Memory {
+  readonly tensors: number;
+  readonly bytes: number;
+  /** What the device holds, recycled textures included. */
+  readonly deviceBytes: number | undefined;
+}

@@ -1,0 +1,71 @@
+import type { LayerOrigin, ModelGraph } from '../../../src/model/graph';
+import type { Layout } from '../../draw/layout';
+import type { Need } from '../build/memory';
+
+/** Building a model and giving its weights their values. */
+export type ProgramRequests = {
+  /** Builds a model without any values, and says what it will need; whatever was built before is freed. */
+  readonly build: { readonly takes: BuildJob; readonly gives: Built };
+  /** Fills the weights of what was built. */
+  readonly fill: { readonly takes: Record<string, never>; readonly gives: null };
+};
+
+export type ProgramEvents = {
+  readonly filling: { readonly bytes: number; readonly of: number };
+};
+
+export interface BuildJob {
+  readonly graph: ModelGraph;
+  readonly seed: number;
+  /** Bytes of layer outputs that may be kept for drawing again. */
+  readonly activationBudget: number;
+}
+
+export interface Built {
+  readonly steps: readonly StepInfo[];
+  readonly need: Need;
+  readonly weights: WeightsInfo;
+  readonly feeds: readonly FeedInfo[];
+  /** True where the model takes one of the shipped digits. */
+  readonly takesDigit: boolean;
+  /** Names of the output's classes, where they are known. */
+  readonly classNames: readonly string[];
+  /** Why nothing was allocated and nothing can run; undefined where it can. */
+  readonly refused: string | undefined;
+}
+
+export type WeightsInfo =
+  | { readonly kind: 'shipped'; readonly accuracy: number; readonly drawings: number }
+  | { readonly kind: 'fresh'; readonly seed: number }
+  | { readonly kind: 'none' };
+
+export interface FeedInfo {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Sizes that the source leaves open and that the panel chose. */
+  readonly chosen: readonly number[];
+  /** What random values are drawn from: "0-1", "whole numbers below 1,000". */
+  readonly range: string;
+}
+
+/** One row of the layer list. */
+export interface StepInfo {
+  readonly key: string;
+  readonly name: string;
+  /** Names of the nested models around the layer, outermost first. */
+  readonly path: readonly string[];
+  readonly className: string;
+  /** Of the first output, batch first; undefined where it cannot be known. */
+  readonly shape: readonly number[] | undefined;
+  readonly layout: Layout | undefined;
+  readonly params: number;
+  /** Shape and parameters as they were read from the source, for layers that do not run; undefined where they are not known. */
+  readonly read: { readonly shape: string; readonly params: string } | undefined;
+  /** True from a shared layer's second application on: its parameters were counted before. */
+  readonly shared: boolean;
+  readonly activation: string | undefined;
+  readonly site: LayerOrigin | undefined;
+  readonly callPath: readonly string[];
+  readonly stop: string | undefined;
+  readonly unreached: boolean;
+}

@@ -1,0 +1,41 @@
+import type { Channel } from '../../src/protocol/channel';
+import type { Device, ReadFile } from './backend/types';
+import type { EngineContract, PageContract } from './messages';
+import type { BuildJob } from './contract/program';
+import { Session } from './session';
+
+/** The engine as its handlers see it: the device, and the one model that is built on it. */
+export class Running {
+  device: Device | undefined;
+  private current: Session | undefined;
+  /** Models follow one another: the next is made when the one before has freed everything. */
+  private following: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly channel: () => Channel<EngineContract, PageContract>) {}
+
+  /** Throws where no model has been built. */
+  get session(): Session {
+    if (!this.current) throw new Error('No model has been built.');
+    return this.current;
+  }
+
+  /** The worker has no network: the page reads the panel's files for it. */
+  readonly readFile: ReadFile = (name) => this.channel().request('file', { name });
+
+  readonly emit: Channel<EngineContract, PageContract>['emit'] = (name, body, transfer) => this.channel().emit(name, body, transfer);
+
+  replaceSession(job: BuildJob): Promise<Session> {
+    const made = this.following.then(async () => {
+      if (!this.device) throw new Error('No backend has been started.');
+      await this.current?.close();
+      this.current = undefined;
+      this.current = new Session(job, this.device, this.readFile, {
+        filling: (bytes, of) => this.emit('filling', { bytes, of }),
+        layer: (ran) => this.emit('layer', ran, ran.thumbnail ? [ran.thumbnail] : []),
+      });
+      return this.current;
+    });
+    this.following = made.catch(() => undefined);
+    return made;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Places } from '../engine/client';
+import { Arrangement } from './arrangement';
+import { Controller } from './controller';
+import { Drawing } from './drawing';
+import { EngineKeeper } from './engineKeeper';
+import { failing } from './failures';
+import type { Host } from './host';
+import { Runs } from './running';
+import { Store } from './store';
+
+/** Everything that the views see: what is known, and what can be asked for. */
+export interface PanelState {
+  readonly places: Places;
+  readonly store: Store;
+  readonly arrangement: Arrangement;
+  readonly drawing: Drawing;
+  readonly runs: Runs;
+  readonly controller: Controller;
+}
+
+/** Puts the panel's state together; a new view's state is made here, from the store, the keeper of the engine, and the host. */
+export const makePanel = (host: Host, places: Places): PanelState => {
+  const store = new Store();
+  const { phase, backend } = store;
+  const fail = failing(store, host);
+  const keeper = new EngineKeeper(places, {
+    starting: () => (phase.value = { kind: 'starting' }),
+    started: (report) => (backend.value = report),
+    filling: (done, total) => {
+      if (phase.value.kind === 'building' || phase.value.kind === 'filling') phase.value = { kind: 'filling', done, total };
+    },
+    failed: fail,
+  });
+  const arrangement = new Arrangement(store, host);
+  const drawing = new Drawing(store, keeper, arrangement, fail);
+  const runs = new Runs(store, host, keeper, drawing, fail);
+  // Last, for it says to the host that the panel is ready.
+  const controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
+  return { places, store, arrangement, drawing, runs, controller };
+};
