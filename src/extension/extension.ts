@@ -1,6 +1,8 @@
 import { commands, window, type ExtensionContext } from 'vscode';
+import { Answers } from './answers';
 import { CaretLink } from './caretLink';
 import { COMMANDS } from './contributions';
+import { inputBox } from './inputBox';
 import { Server } from './languageClient';
 import { ModelFiles } from './modelFiles';
 import { PanelHost } from './panelHost';
@@ -12,7 +14,8 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('Layerscope', { log: true });
   const started = new Server(context.asAbsolutePath('dist/server.js'), output);
-  const panel = new PanelHost(context, started, output);
+  const answers = new Answers(context.workspaceState, started, inputBox);
+  const panel = new PanelHost(context, started, answers, output);
   const start = (): void => {
     started.start().catch((error: unknown) => void window.showErrorMessage(`Layerscope could not start: ${String(error)}`));
   };
@@ -22,7 +25,7 @@ export function activate(context: ExtensionContext): void {
     panel,
     new CaretLink(started, panel, output),
     new ModelFiles(start, () => void started.stop()),
-    commands.registerCommand(COMMANDS.runModel, () => runModel(started, panel)),
+    commands.registerCommand(COMMANDS.runModel, () => runModel(started, answers, panel)),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),
   );

@@ -1,5 +1,6 @@
 import { EventEmitter, workspace, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
+import type { Given } from '../model/reading';
 import { CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../protocol/lsp';
 import type { ChangedParams, ModelAgainParams, ModelAtParams, ModelAtResult, SiteRangeResult, SitesAtResult } from '../protocol/lsp';
 import { LANGUAGES } from '../protocol/mentions';
@@ -54,8 +55,8 @@ export class Server {
     return (await this.#start()).sendRequest<ModelAtResult>(MODEL_AT, this.#at(document, position));
   }
 
-  async modelAgain(uri: string, id: string, title: string): Promise<ModelAtResult> {
-    const params: ModelAgainParams = { textDocument: { uri }, id, title };
+  async modelAgain(uri: string, id: string, title: string, given: readonly Given[]): Promise<ModelAtResult> {
+    const params: ModelAgainParams = { textDocument: { uri }, id, title, given };
     return (await this.#start()).sendRequest<ModelAtResult>(MODEL_AGAIN, params);
   }
 

@@ -2,6 +2,7 @@ import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext
 import type { ChangedParams, RunnableModel } from '../protocol/lsp';
 import type { PanelModel, RanMessage, RevealMessage, ToHost, ToPanel } from '../protocol/panel';
 import type { ChannelMessage } from '../protocol/panelRequests';
+import type { Answers } from './answers';
 import { PANEL_VIEW } from './contributions';
 import { Owner } from './disposal';
 import type { Server } from './languageClient';
@@ -57,7 +58,8 @@ export class PanelHost extends Owner {
 
   constructor(
     private readonly context: ExtensionContext,
-    private readonly server: Server,
+    server: Server,
+    private readonly answers: Answers,
     private readonly output: LogOutputChannel,
   ) {
     super();
@@ -123,7 +125,7 @@ export class PanelHost extends Owner {
       return;
     }
     const question = ++this.#question;
-    const { found, reason } = await this.server.modelAgain(uri, wanted.id, wanted.title);
+    const { found, reason } = await this.answers.again(uri, wanted.id, wanted.title);
     if (question !== this.#question) return;
     if (found && this.#shown) this.#renew(this.#shown, found);
     else if (found) this.#tell(found);
@@ -208,7 +210,7 @@ export class PanelHost extends Owner {
     this.#tellNothing(`Looking for ${remembered.title}, which was shown last.`, remembered);
     try {
       await workspace.openTextDocument(Uri.parse(remembered.uri));
-      const { found, reason } = await this.server.modelAgain(remembered.uri, remembered.id, remembered.title);
+      const { found, reason } = await this.answers.again(remembered.uri, remembered.id, remembered.title);
       if (question !== this.#question) return;
       if (found) this.#tell(found);
       else this.#tellNothing(reason ?? NOTHING_YET, remembered);
@@ -232,11 +234,24 @@ export class PanelHost extends Owner {
         this.#selected = [];
         this.#revealed.fire(message);
         return;
+      case 'ask':
+        void this.#ask(message.name).catch((error: unknown) => this.output.warn(`Asking for ${message.name}: ${String(error)}`));
+        return;
       case 'ran':
         this.#ran(message);
         return;
       case 'problem':
         this.output.error(`Panel: ${message.text}`);
+    }
+  }
+
+  /** A person wants another value for a name that the source leaves open. */
+  async #ask(name: string): Promise<void> {
+    const shown = this.#shown;
+    const model = shown && (await this.answers.ask(shown, name));
+    if (model && this.#shown?.id === model.id) {
+      this.#question++;
+      this.#tell(model);
     }
   }
 
@@ -268,11 +283,13 @@ export class PanelHost extends Owner {
 const workOf = ({ graph }: RunnableModel): string =>
   JSON.stringify(graph, (key, value: unknown) => (key === 'site' || key === 'callPath' ? undefined : value));
 
-const toPanel = ({ id, title, uri, line, version, graph }: RunnableModel): PanelModel => ({
+const toPanel = ({ id, title, uri, line, version, graph, leftOpen, given }: RunnableModel): PanelModel => ({
   id,
   title,
   file: Uri.parse(uri).path.split('/').at(-1) ?? uri,
   line: line + 1,
   version,
   graph,
+  leftOpen,
+  given,
 });

@@ -1,12 +1,13 @@
 import { ProgressLocation, window, type TextEditor } from 'vscode';
 import type { ModelAtResult } from '../protocol/lsp';
+import type { Answers } from './answers';
 import type { Server } from './languageClient';
 import { isModelFile, isSource } from './modelFiles';
 import type { PanelHost } from './panelHost';
 import { settingsFor } from './settings';
 
-/** Runs the model under the caret in the panel beside the editor. Where there is none, says why; it never asks which. */
-export async function runModel(server: Server, panel: PanelHost): Promise<void> {
+/** Runs the model under the caret in the panel beside the editor. Where there is none, says why; it never asks which. What the source leaves open is asked for once. */
+export async function runModel(server: Server, answers: Answers, panel: PanelHost): Promise<void> {
   const editor = window.activeTextEditor;
   const refusal = whyNot(editor);
   if (!editor || refusal !== undefined) {
@@ -14,7 +15,7 @@ export async function runModel(server: Server, panel: PanelHost): Promise<void> 
     return;
   }
   const { found, reason } = await read(server, editor);
-  if (found) panel.show(found);
+  if (found) panel.show(await answers.complete(found));
   else void window.showInformationMessage(reason ?? 'No model was found here.');
 }
 

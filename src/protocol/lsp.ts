@@ -38,9 +38,9 @@ export interface RunnableModel {
   /** 0-based line of the model's own call. */
   readonly line: number;
   readonly totalParams: number | string;
-  /** What the source does not tell and a person can: asked for before a run; none where all is known. */
+  /** What the source does not tell and a person can, answered or not; none where all is known. */
   readonly leftOpen: readonly LeftOpen[];
-  /** What was given of these models' names, as it was read with. */
+  /** The answers with which the model was read. */
   readonly given: readonly Given[];
   readonly graph: ModelGraph;
 }

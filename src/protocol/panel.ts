@@ -1,11 +1,12 @@
 import type { ModelGraph } from '../model/graph';
+import type { Given, LeftOpen } from '../model/reading';
 
 /**
  * Messages between the extension (host) and the panel (webview). The panel speaks first: it says `ready`, the host answers with one `show`,
  * then events go both ways. Nothing is sent to a panel that is not ready.
  */
 export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage;
-export type ToHost = ReadyMessage | RevealMessage | RanMessage | ProblemMessage;
+export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage;
 
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type BackendName = Exclude<BackendChoice, 'auto'>;
@@ -36,6 +37,10 @@ export interface PanelModel {
   /** The document version that was read. */
   readonly version: number;
   readonly graph: ModelGraph;
+  /** What the source does not tell and a person can, answered or not. */
+  readonly leftOpen?: readonly LeftOpen[];
+  /** The answers with which the graph was read. */
+  readonly given?: readonly Given[];
 }
 
 /** The panel must select the layers of these sites (the first that it knows), without echoing the choice back. */
@@ -78,6 +83,12 @@ export interface RevealMessage {
   /** Call lines that led to the layer, outermost first, `path#offset` each. */
   readonly callPath: readonly string[];
   readonly focus: boolean;
+}
+
+/** A person wants to give a value, or another one, for a name of `PanelModel.leftOpen`: the host must ask for it, and `show` the model with the answer. */
+export interface AskMessage {
+  readonly type: 'ask';
+  readonly name: string;
 }
 
 /** A run ended: figures for the host's status line and log. `stop` is why it ended before the last layer, in words for people. */

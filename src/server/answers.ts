@@ -4,7 +4,7 @@ import { inlayHints } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { modelAt, sitesOn } from '../features/modelAt';
 import { statementOffers } from '../features/stateIt';
-import type { Given, ModelRead, Reading } from '../model/reading';
+import type { Given, LeftOpen, ModelRead, Reading } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
 import type { Settings } from '../protocol/settings';
 import type { OpenDocument } from './document';
@@ -74,10 +74,14 @@ export function modelAgain(document: OpenDocument, params: ModelAgainParams, nam
 
 /** Of what is given, all that is about names which the model's source leaves open: what the source tells by now counts for itself. */
 export function givenFor(document: OpenDocument, params: ModelAgainParams, nameOf: NameOf): readonly Given[] {
-  const models = document.good?.reading.models ?? [];
-  const found = meantAgain(document.good?.reading, params, nameOf);
-  const open = models.filter(({ id }) => id === found?.id).flatMap(({ leftOpen = [] }) => leftOpen);
+  const open = leftOpenOf(document, params, nameOf);
   return (params.given ?? []).filter(({ name }) => open.some((one) => one.name === name));
+}
+
+function leftOpenOf(document: OpenDocument, params: ModelAgainParams, nameOf: NameOf): readonly LeftOpen[] {
+  const { reading } = document.good ?? {};
+  const found = meantAgain(reading, params, nameOf);
+  return (reading?.models ?? []).filter(({ id }) => id === found?.id).flatMap(({ leftOpen = [] }) => leftOpen);
 }
 
 /** The model out of a reading of the document's last good text with what was given; the one without it where it is not in that reading. */
@@ -89,7 +93,10 @@ export function modelGiven(
   nameOf: NameOf,
 ): ModelAtResult {
   const found = meantAgain(reading, params, nameOf);
-  return found ? runnable(document, found, nameOf, given) : modelAgain(document, params, nameOf);
+  if (!found) return modelAgain(document, params, nameOf);
+  const open = leftOpenOf(document, params, nameOf);
+  const answered = given.flatMap(({ name }) => open.find((one) => one.name === name) ?? []);
+  return runnable(document, { ...found, leftOpen: [...answered, ...(found.leftOpen ?? [])] }, nameOf, given);
 }
 
 function meantAgain(reading: Reading | undefined, { id, title }: ModelAgainParams, nameOf: NameOf): ModelRead | undefined {

@@ -29,8 +29,12 @@ describe('language server: what a person gives for what the source leaves open',
     const { found: again } = await client.modelAgain(uri, found.id, found.title, GIVEN);
     assert.equal(again?.totalParams, 3 * 4 + 5 * 10);
     assert.equal(again.id, found.id);
-    assert.deepEqual(again.leftOpen, []);
+    const names = again.leftOpen.map(({ name }) => name);
+    assert.deepEqual(names, ['numClasses', 'units']);
     assert.deepEqual(again.given, GIVEN);
+    const { found: half } = await client.modelAgain(uri, found.id, found.title, GIVEN.slice(1));
+    assert.deepEqual(half?.leftOpen.map(({ name }) => name).sort(), ['numClasses', 'units']);
+    assert.equal(half.totalParams, '5*numClasses + 12');
     assert.deepEqual(
       again.graph.layers.map(({ site }) => site?.id),
       found.graph.layers.map(({ site }) => site?.id),
