@@ -2,14 +2,14 @@ import type { Channels } from '../batchNorm/formulas';
 import type { Distribution } from '../histograms/distribution';
 
 /** What a BatchNormalization layer holds and does, over the batch of the last run. Nothing here changes the layer. */
-export interface BatchNormRequests {
+export type BatchNormRequests = {
   /** Weights and batch statistics of all channels. */
   readonly batchNorm: { readonly takes: { readonly key: string }; readonly gives: BatchNormReport };
   /** One channel's values before and after the layer. */
   readonly batchNormChannel: { readonly takes: BatchNormChannelJob; readonly gives: BatchNormChannel };
   /** How far the layer's output would be from its input with gamma = sqrt(variance + epsilon) and beta = mean. */
   readonly batchNormIdentity: { readonly takes: { readonly key: string }; readonly gives: BatchNormIdentity };
-}
+};
 
 export interface BatchNormReport {
   readonly key: string;

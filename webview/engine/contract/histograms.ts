@@ -1,12 +1,12 @@
 import type { Distribution } from '../histograms/distribution';
 
 /** How the values of one layer are spread. Both are read only when they are asked for, a few megabytes at a time. */
-export interface HistogramRequests {
+export type HistogramRequests = {
   /** The layer's outputs over the whole batch of the last run; an output that was not kept is computed again. */
   readonly outputHistograms: { readonly takes: { readonly key: string }; readonly gives: readonly NamedDistribution[] };
   /** The layer's weights, in its own order; none for a layer without. */
   readonly weightHistograms: { readonly takes: { readonly key: string }; readonly gives: readonly NamedDistribution[] };
-}
+};
 
 export interface NamedDistribution {
   /** `output`, `output 2`, `kernel`, `moving_variance`. */
