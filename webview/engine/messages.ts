@@ -1,12 +1,21 @@
 import type { Contract } from '../../src/protocol/channel';
+import type { BatchNormRequests } from './contract/batchNorm';
 import type { DeviceEvents, DeviceRequests } from './contract/device';
+import type { HistogramRequests } from './contract/histograms';
 import type { PictureRequests } from './contract/picture';
+import type { PredictionRequests } from './contract/predictions';
 import type { ProgramEvents, ProgramRequests } from './contract/program';
 import type { RunEvents, RunRequests } from './contract/run';
 
 /** What the worker answers, and what it tells; each capability says its part in a file of its own. */
 export interface EngineContract extends Contract {
-  readonly requests: DeviceRequests & ProgramRequests & RunRequests & PictureRequests;
+  readonly requests: DeviceRequests &
+    ProgramRequests &
+    RunRequests &
+    PictureRequests &
+    HistogramRequests &
+    BatchNormRequests &
+    PredictionRequests;
   readonly events: DeviceEvents & ProgramEvents & RunEvents;
 }
 

@@ -14,6 +14,8 @@ export interface StepValues {
  */
 export interface RunView {
   readonly program: Program;
+  /** True where the last run was in training mode. */
+  readonly training: boolean;
   /** Throws where the program has no step of this key. */
   step(key: string): Step;
   /** The values are at hand, in their order; those that were not kept are computed again. Rejects where a layer that makes one did not run. */

@@ -38,6 +38,7 @@ export class Session implements RunView {
   private kept = new Kept();
   private again = new Kept();
   private last: InputChoice = { kind: 'random', seed: 0 };
+  training = false;
   private shipped: Shipped | undefined;
   private runs = 0;
   private busy: Promise<unknown> = Promise.resolve();
@@ -77,6 +78,7 @@ export class Session implements RunView {
     return this.alone(signal, async (either) => {
       this.forgetRun();
       this.last = job.input;
+      this.training = job.training === true;
       const outcomes: StepOutcome[] = [];
       const outputs = new Set(this.program.outputs);
       const keepAll = this.need.activations <= this.job.activationBudget;
@@ -206,7 +208,7 @@ export class Session implements RunView {
   ): Promise<Kept> {
     const feeds = await feedTensors(this.program, this.last, this.readFile);
     const finished = (): Promise<void> => this.device.finished();
-    return execute({ program: { ...this.program, steps }, feeds, keep, finished, ran, signal });
+    return execute({ program: { ...this.program, steps }, feeds, keep, finished, training: this.training, ran, signal });
   }
 
   private forgetRun(): void {

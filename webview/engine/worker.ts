@@ -2,7 +2,10 @@
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { Channel, type Port } from '../../src/protocol/channel';
 import { deviceHandlers } from './backend/handlers';
+import { batchNormHandlers } from './batchNorm/handlers';
+import { histogramHandlers } from './histograms/handlers';
 import type { EngineContract, PageContract } from './messages';
+import { predictionHandlers } from './predictions/handlers';
 import { sessionHandlers } from './run/handlers';
 import { Running } from './running';
 
@@ -11,4 +14,7 @@ const engine: Running = new Running(() => channel);
 const channel = new Channel<EngineContract, PageContract>(self as unknown as Port, {
   ...deviceHandlers(engine),
   ...sessionHandlers(engine),
+  ...histogramHandlers(engine),
+  ...batchNormHandlers(engine),
+  ...predictionHandlers(engine),
 });

@@ -46,6 +46,9 @@ export class WeightSlot {
     this.value = tf.keep(value);
   }
 
+  /** A layer in training mode moves its statistics with each batch. The panel looks at a model and does not train it: they stay. */
+  write(): void {}
+
   dispose(): void {
     this.value?.dispose();
     this.value = undefined;

@@ -16,6 +16,8 @@ export type InputChoice = { readonly kind: 'digit'; readonly digit: number } | {
 
 export interface RunJob {
   readonly input: InputChoice;
+  /** True for what layers do while a model is trained; its weights stay as they are. */
+  readonly training?: boolean;
   /** Device pixels of a CSS pixel, for the thumbnails. */
   readonly ratio: number;
 }

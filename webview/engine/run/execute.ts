@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Step, ValueId } from '../build/program';
 import { reasonOf } from '../build/stop';
+import { readyForTraining } from './training';
 import { orStop } from './turns';
 
 /** What became of one step. */
@@ -22,6 +23,8 @@ export interface Execution {
   /** True for steps whose outputs stay alive; `Kept.dispose` frees them. */
   readonly keep: (step: Step) => boolean;
   readonly finished: () => Promise<void>;
+  /** True where layers are to do what they do while a model is trained: dropout draws its masks, batch norm takes the batch's statistics. */
+  readonly training?: boolean;
   /** Called after each step, while its outputs are alive. */
   readonly ran: (outcome: StepOutcome) => void;
   readonly signal: AbortSignal;
@@ -93,10 +96,10 @@ class Alive {
 }
 
 /**
- * Runs a program layer by layer with the layers' own `call`, in inference mode, and lets others have a turn between layers.
+ * Runs a program layer by layer with the layers' own `call`, and lets others have a turn between layers.
  * A layer that throws stops what depends on it, not the rest. Rejects with the signal's reason where it fires; frees everything then.
  */
-export const execute = async ({ program, feeds, keep, finished, ran, signal }: Execution): Promise<Kept> => {
+export const execute = async ({ program, feeds, keep, finished, training = false, ran, signal }: Execution): Promise<Kept> => {
   const kept = new Kept();
   const alive = new Alive(program, kept);
   const fed = new Map(program.feeds.map((feed, k) => [feed.value, feeds[k]]));
@@ -104,7 +107,7 @@ export const execute = async ({ program, feeds, keep, finished, ran, signal }: E
   try {
     for (const step of program.steps) {
       await orStop(signal);
-      const outcome = await runStep(step, alive, fed, given, keep(step), finished);
+      const outcome = await runStep(step, alive, fed, given, { keep: keep(step), finished, training });
       ran(outcome);
       alive.settle(step);
     }
@@ -123,8 +126,7 @@ const runStep = async (
   alive: Alive,
   fed: ReadonlyMap<ValueId, tf.Tensor | undefined>,
   given: Set<tf.Tensor>,
-  keep: boolean,
-  finished: () => Promise<void>,
+  { keep, finished, training }: { readonly keep: boolean; readonly finished: () => Promise<void>; readonly training: boolean },
 ): Promise<StepOutcome> => {
   const [first] = step.outputs;
   const feed = first === undefined ? undefined : fed.get(first);
@@ -138,7 +140,7 @@ const runStep = async (
   if (!step.runs || missing) return { step, milliseconds: 0, outputs: [], stop: step.stop, unreached: step.unreached || missing };
   const start = performance.now();
   try {
-    const { outputs, mask } = callLayer(step, inputs, alive);
+    const { outputs, mask } = callLayer(step, inputs, alive, training);
     step.outputs.forEach((id, k) => {
       const output = outputs[k];
       if (output) alive.add(id, output, keep, k === 0 ? mask : undefined);
@@ -151,13 +153,19 @@ const runStep = async (
 };
 
 /** As tfjs-layers' own executor calls a layer, masks included; everything else that the call makes is freed. */
-const callLayer = (step: Step, inputs: readonly tf.Tensor[], alive: Alive): { outputs: tf.Tensor[]; mask: tf.Tensor | undefined } => {
+const callLayer = (
+  step: Step,
+  inputs: readonly tf.Tensor[],
+  alive: Alive,
+  training: boolean,
+): { outputs: tf.Tensor[]; mask: tf.Tensor | undefined } => {
   const layer = step.runs;
   if (!layer) return { outputs: [], mask: undefined };
+  if (training) readyForTraining(step, layer);
   const masks = step.inputs.map((id) => alive.mask(id));
   const anyMask = masks.some((mask) => mask !== undefined);
   const made = tf.tidy(() => {
-    const kwargs = anyMask ? { mask: masks[0] ?? null, training: false } : { training: false };
+    const kwargs = anyMask ? { mask: masks[0] ?? null, training } : { training };
     const argument = inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs];
     const result = layer.apply(argument, kwargs) as tf.Tensor | tf.Tensor[];
     const outputs = Array.isArray(result) ? result : [result];
