@@ -1,21 +1,25 @@
 import { layoutOf } from '../draw/layout';
 import { shapeList, showCount, showShort } from '../../src/model/shape';
-import type { Program, Step } from './build/program';
+import type { Program, Step, ValueId } from './build/program';
 import type { FeedInfo, StepInfo } from './contract/program';
 import { rangeOf } from './run/feeds';
 
 /** What the views show of a program: plain data, nothing of TensorFlow.js. */
-export const describeSteps = (program: Program): StepInfo[] => program.steps.map((step) => describe(step, program));
+export const describeSteps = (program: Program): StepInfo[] => {
+  const makers = new Map(program.steps.flatMap((step) => step.outputs.map((id) => [id, step.key] as const)));
+  return program.steps.map((step) => describe(step, program, makers));
+};
 
 export const describeFeeds = (program: Program): FeedInfo[] =>
   program.feeds.map((feed) => ({ name: feed.name, shape: feed.shape, chosen: feed.chosen, range: rangeOf(feed) }));
 
-const describe = (step: Step, program: Program): StepInfo => {
+const describe = (step: Step, program: Program, makers: ReadonlyMap<ValueId, string>): StepInfo => {
   const shape = program.values[step.outputs[0] ?? -1]?.shape;
   const config = step.runs?.getConfig() ?? {};
   const activation = config['activation'];
   return {
     key: step.key,
+    inputs: [...new Set(step.inputs.flatMap((id) => makers.get(id) ?? []))],
     name: step.layer.name,
     path: step.path,
     className: step.layer.className,

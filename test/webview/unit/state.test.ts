@@ -104,6 +104,7 @@ describe('places in the source', () => {
     };
     const step = (key: string): StepInfo => ({
       key,
+      inputs: [],
       name: '',
       path: [],
       className: '',

@@ -51,6 +51,8 @@ export interface FeedInfo {
 /** One row of the layer list. */
 export interface StepInfo {
   readonly key: string;
+  /** Keys of the steps whose outputs it reads, each once. */
+  readonly inputs: readonly string[];
   readonly name: string;
   /** Names of the nested models around the layer, outermost first. */
   readonly path: readonly string[];
