@@ -1,6 +1,6 @@
 import type { OpList } from './ops';
-import type { PlainObject } from './plain';
-import type { Count, Shapes } from './shape';
+import type { Plain, PlainObject } from './plain';
+import type { Count, Shape, Shapes } from './shape';
 
 /**
  * A model's layers and what feeds what, in an order in which each node's inputs come before it.
@@ -35,6 +35,8 @@ export interface GraphLayer {
   readonly options: PlainObject;
   /** What the `call` of a layer class of the source computes, where it is a straight line of ops. */
   readonly ops?: OpList;
+  /** The weights that a layer class of the source adds, in its order; undefined for all other layers, and where it adds none. */
+  readonly weights?: readonly GraphWeight[];
   /** The layers of a nested model. */
   readonly model?: ModelGraph;
   readonly params?: Count;
@@ -43,6 +45,18 @@ export interface GraphLayer {
   readonly site?: LayerOrigin;
   /** Why the panel cannot run this layer ("class LRN is a custom layer"); undefined where it can. */
   readonly stop?: string;
+}
+
+/** A weight that a layer class of the source asks for with `addWeight`. */
+export interface GraphWeight {
+  /** Unique within its layer; what an op list calls it by. */
+  readonly name: string;
+  /** Without a batch. Open where a size is not a number. */
+  readonly shape: Shape;
+  readonly dtype: string;
+  /** `{"$tf": "initializers.heNormal", "args": […]}`; `{"$unknown": …}` where the source's initializer is not of TensorFlow.js. */
+  readonly initializer: Plain;
+  readonly trainable: boolean;
 }
 
 export interface LayerOrigin {
@@ -62,6 +76,8 @@ export interface GraphNode {
   readonly inputs: readonly TensorRef[];
   /** undefined where not known. */
   readonly outputShape?: Shapes;
+  /** What a layer class' `call` computes for these inputs, where that is not what it computes for its first. */
+  readonly ops?: OpList;
   /** Call lines that led to the application's layer, outermost first, `path#offset` each. */
   readonly callPath?: readonly string[];
 }

@@ -18,7 +18,8 @@ export interface OpStep {
   readonly args: readonly OpOperand[];
   /** Batch first; null for the batch and for what it decides. Several shapes where the function gives several tensors, `?` sizes where not known. */
   readonly outputShape: Shape | readonly Shape[];
-  readonly at: SourceSpan;
+  /** Where the call stands in the source; left out in a model's graph, which is the same wherever its source has moved to. */
+  readonly at?: SourceSpan;
 }
 
 /**
@@ -34,5 +35,10 @@ export interface OpBatch {
   readonly plus: number;
 }
 
-/** An argument: a tensor, a number that the batch decides, plain data (`{"$unknown": …}` where open), or a list or record with tensors in it. */
-export type OpOperand = OpRef | OpBatch | Plain | readonly OpOperand[] | { readonly [key: string]: OpOperand };
+/** A number that JSON cannot hold. */
+export interface OpNumber {
+  readonly $number: 'Infinity' | '-Infinity' | 'NaN';
+}
+
+/** An argument: a tensor, a number that the batch decides, plain data (null also for an argument that is left out; `{"$unknown": …}` where open), or a list or record with tensors in it. */
+export type OpOperand = OpRef | OpBatch | OpNumber | Plain | readonly OpOperand[] | { readonly [key: string]: OpOperand };

@@ -1,6 +1,5 @@
 import { isRefused, type Replayed } from '../../layers/spec';
 import type { GraphLayer, GraphNode, LayerOrigin, ModelGraph, TensorRef } from '../../model/graph';
-import type { OpList } from '../../model/ops';
 import type { Plain } from '../../model/plain';
 import type { Machine } from '../machine';
 import { nameOfLayer } from '../tf/entityMembers';
@@ -8,7 +7,7 @@ import { LayerValue, ModelValue, TensorValue, type Application } from '../tf/ent
 import { dependencies } from '../tf/options';
 import { leadingTo } from '../tf/specs';
 import { trainableOf } from '../tf/trainable';
-import { callOf } from './customCalls';
+import { customLayer, opsOfNode } from './customLayers';
 import { Numbers } from './numbers';
 import { plainOptions } from './plain';
 import { siteId } from './sites';
@@ -84,17 +83,11 @@ function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, al
     className: classNameFor(layer),
     factory: layer.custom ? 'custom' : layer.factory === 'input' ? 'inputLayer' : layer.factory,
     options: plainOptions(layer.options, (inner) => wrapped(m, inner)),
-    ...graphOps(m, built),
     ...(params === undefined ? {} : { params }),
     ...(trainable === undefined ? {} : { trainableParams: trainable }),
     ...(isImplicit(layer, all) ? {} : { site: originOf(m, layer, all) }),
-    ...stopOf(layer.custom ? `${layer.factory} is a layer class of the source; running those is not supported yet` : layer.unknown),
+    ...(layer.custom ? customLayer(m, layer, layer.custom, numbers) : stopOf(layer.unknown)),
   };
-}
-
-function graphOps(m: Machine, built: Application | undefined): { ops?: OpList } {
-  const ops = built && callOf(m, built).ops;
-  return ops === undefined || typeof ops === 'string' ? {} : { ops };
 }
 
 const stopOf = (stop: string | undefined): { stop?: string } => (stop === undefined ? {} : { stop });
@@ -137,6 +130,7 @@ function graphNode(m: Machine, application: Application, layer: number, ref: (te
     layer,
     inputs: application.inputs.map(ref),
     ...(outputShape === undefined ? {} : { outputShape }),
+    ...opsOfNode(m, application),
     ...(callPath.length === 0 ? {} : { callPath: callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`) }),
   };
 }

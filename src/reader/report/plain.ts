@@ -10,6 +10,9 @@ export function plainOptions(options: Option, layer: (value: LayerValue | ModelV
   return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? (plain as PlainObject) : {};
 }
 
+/** One value of the source as plain data; layers are not expected in it. */
+export const plainOption = (option: Option): Plain => toPlain(option, () => null);
+
 function toPlain(option: Option, layer: (value: LayerValue | ModelValue) => Plain): Plain {
   if (option instanceof Num) return { $unknown: option.text, reason: 'it depends on a number that the source does not tell' };
   if (option instanceof Unknown) return { $unknown: option.name, reason: option.reason };

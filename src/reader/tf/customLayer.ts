@@ -7,13 +7,15 @@ import { type ClassValue, type Closure, Unknown, type Value } from '../values/va
 import type { LayerValue } from './entities';
 import { type Outcome, type TensorValue } from './entities';
 import { finishLayer } from './makeLayer';
-import { forEachAlternative, freeze } from './options';
+import { forEachAlternative, freeze, OptionRecord, type Option } from './options';
 import { SAMPLES } from '../values/standIns';
 import { weightTensor } from './tensors/customCall';
 import { concreteShape, dependenciesOfShape, shapeValue, withStandIns } from './shapes';
 
 /** The weights that a custom layer's `addWeight` asked for, kept on the instance. */
 export const WEIGHTS = '%weights';
+
+const INITIALIZER = 'weightInitializer';
 
 /** The layer behind a new instance of a class that extends `tf.layers.Layer`. */
 export function makeCustomLayer(m: Machine, classOf: ClassValue, instance: Obj, at: CallPlace): Value {
@@ -121,13 +123,36 @@ export function addWeight(m: Machine, instance: Obj, args: readonly Value[]): Va
   const weights = list instanceof Arr ? list : new Arr();
   if (list instanceof Arr) m.journal.touch(list);
   const weight = new Obj();
-  weight.properties.set('name', args[0]);
+  const name = typeof args[0] === 'string' ? args[0] : `weight ${weights.items.length + 1}`;
+  weight.properties.set('name', name);
   const shape = m.settle(args[1]);
   weight.properties.set('shape', shape instanceof Arr ? withStandIns(m, shape) : shape);
+  weight.properties.set('dtype', args[2]);
+  weight.properties.set(INITIALIZER, args[3]);
   weight.properties.set('trainable', args[5]);
   weights.items.push(weight);
   instance.properties.set(WEIGHTS, weights);
-  return variableOf(m, typeof args[0] === 'string' ? args[0] : `weight ${weights.items.length}`, weight.properties.get('shape'));
+  return variableOf(m, name, weight.properties.get('shape'));
+}
+
+/** What else a weight was asked for with, beside its name and shape; in the order of `Applied.weights`. */
+export interface AskedWeight {
+  readonly dtype: Value;
+  readonly initializer: Option;
+}
+
+/** How the weights of a layer class of the source are made. */
+export function askedWeights(m: Machine, instance: Obj): readonly AskedWeight[] {
+  const list = instance.properties.get(WEIGHTS);
+  return (list instanceof Arr ? list.items : []).flatMap((item) => {
+    if (!(item instanceof Obj)) return [];
+    // Its name tells `freeze` that no shape depends on it, so that a condition in it is no reason for several layers.
+    const holder = new Obj();
+    holder.properties.set(INITIALIZER, item.properties.get(INITIALIZER));
+    const frozen = freeze(m, holder);
+    const initializer = frozen instanceof OptionRecord ? frozen.entries.get(INITIALIZER) : undefined;
+    return [{ dtype: m.settle(item.properties.get('dtype')), initializer }];
+  });
 }
 
 /** What `addWeight` gives: a variable, whose tensor `read()` gives. */

@@ -8,6 +8,7 @@ import { PromiseValue, Unknown, type Value } from '../values/values';
 import { applyEntity, outputsOf } from './apply';
 import { addWeight } from './customLayer';
 import { LayerValue, ModelValue, TensorValue, type Application } from './entities';
+import { withStates } from './initialStates';
 import { addLayer, popLayer } from './sequential';
 import { shapeValue } from './shapes';
 import { OptionRecord } from './options';
@@ -39,7 +40,8 @@ function ownMember(m: Machine, instance: Obj, key: string, at: CallPlace): Value
 
 export function builtInMember(m: Machine, target: LayerValue | TensorValue | ModelValue, key: string): Value {
   if (target instanceof TensorValue) return tensorMember(m, target, key);
-  if (key === 'apply') return new Native('apply', (_self, args, place) => applyEntity(m, target, args[0], place));
+  if (key === 'apply')
+    return new Native('apply', (_self, args, place) => applyEntity(m, target, withStates(m, target, args[0], args[1]), place));
   if (key === 'trainable') return target instanceof LayerValue ? isTrainable(target) : (target.trainable ?? true);
   return target instanceof LayerValue ? layerMember(m, target, key) : modelMember(m, target, key);
 }

@@ -1,7 +1,7 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { GraphLayer, GraphNode, ModelGraph, TensorRef } from '../../../src/model/graph';
 import { concreteInput, inputShapeOf } from './inputs';
-import { makeLayer } from './layers';
+import { applyLayer, makeLayer } from './layers';
 import type { Feed, Program, Step, Value, ValueId } from './program';
 import { withSlots, type WeightSlot } from './slots';
 import { reasonOf, Stop } from './stop';
@@ -133,7 +133,7 @@ class Compiler {
       return undefined;
     }
     try {
-      const { made, outputs } = this.apply(scope, layer, known);
+      const { made, outputs } = this.apply(scope, layer, node, known);
       const flows = this.flows(outputs);
       for (const id of reads) this.read(id);
       const own = shared ? [] : made.slots;
@@ -145,19 +145,23 @@ class Compiler {
     }
   }
 
-  /** TensorFlow.js' own symbolic application: it checks the inputs, builds the layer, and says the output's shape. */
-  private apply(scope: Scope, layer: GraphLayer, inputs: readonly Flow[]): { made: Made; outputs: readonly tfl.SymbolicTensor[] } {
+  private apply(
+    scope: Scope,
+    layer: GraphLayer,
+    node: GraphNode,
+    inputs: readonly Flow[],
+  ): { made: Made; outputs: readonly tfl.SymbolicTensor[] } {
     const path = [...scope.names, layer.name].join('/');
     const before = scope.made.get(layer);
     const slots: WeightSlot[] = before ? [...before.slots] : [];
     const made = before ?? { layer: makeLayer(layer), slots };
     const symbolic = inputs.map((flow) => flow.symbolic);
-    const outputs = withSlots(path, slots, () => made.layer.apply(symbolic.length === 1 && symbolic[0] ? symbolic[0] : symbolic));
+    const outputs = withSlots(path, slots, () => applyLayer(made.layer, node, symbolic));
     if (!before) {
       scope.made.set(layer, made);
       this.slots.push(...slots);
     }
-    return { made, outputs: (Array.isArray(outputs) ? outputs : [outputs]) as tfl.SymbolicTensor[] };
+    return { made, outputs };
   }
 
   private flows(outputs: readonly tfl.SymbolicTensor[]): Flow[] {

@@ -1,5 +1,5 @@
 import { isOp } from '../../../layers/ops/names';
-import type { OpBatch, OpList, OpOperand, OpRef, OpStep } from '../../../model/ops';
+import type { OpBatch, OpList, OpNumber, OpOperand, OpRef, OpStep } from '../../../model/ops';
 import type { Shape } from '../../../model/shape';
 import type { Machine } from '../../machine';
 import { Num } from '../../values/num';
@@ -27,6 +27,9 @@ const AS_FUNCTION: Readonly<Record<string, (self: OpInput, rest: readonly OpInpu
   as3D: (self, rest) => ['reshape', [self, rest]],
   as4D: (self, rest) => ['reshape', [self, rest]],
   as5D: (self, rest) => ['reshape', [self, rest]],
+  asType: (self, rest) => ['cast', [self, ...rest]],
+  // The method's tensor is what is taken where the condition holds; the function has the condition first.
+  where: (self, [condition, other]) => ['where', [condition, self, other]],
   resizeBilinear: (self, rest) => ['image.resizeBilinear', [self, ...rest]],
   resizeNearestNeighbor: (self, rest) => ['image.resizeNearestNeighbor', [self, ...rest]],
   concat: (self, [others, axis]) => [
@@ -88,6 +91,8 @@ class Builder {
     if (input instanceof Unknown) throw new NoList(`${input.name}: ${input.reason}`);
     if (isInputList(input)) return input.map((item) => this.#operand(item));
     if (input instanceof OpRecord) return Object.fromEntries([...input.entries].map(([key, item]) => [key, this.#operand(item)]));
+    // JSON has no word for these.
+    if (typeof input === 'number' && !Number.isFinite(input)) return { $number: String(input) as OpNumber['$number'] };
     return input === undefined ? null : input;
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import type { GraphLayer } from '../../../../src/model/graph';
 import type { LayerCase } from '../../../../src/model/reading';
 import { runProgram } from '../../../support/realProgram';
 import { HEAD, readSource } from '../../../support/readSource';
@@ -39,6 +40,42 @@ describe('the call of layer classes, run by TensorFlow.js and read', () => {
     assert.deepEqual(ops.steps[0]?.args, [{ $input: 0 }, [{ $batch: 5, plus: 0 }, 12]]);
     assert.deepEqual(ops.steps[1]?.args.slice(0, 2), [{ $step: 0, index: 0 }, { $weight: 'q' }]);
     assert.deepEqual(ops.steps[1]?.outputShape, [null, 8]);
+  });
+});
+
+describe('a layer class in the graph that the panel runs', () => {
+  const layersOf = (source: string): readonly GraphLayer[] =>
+    (readSource(HEAD + source).models[0] ?? assert.fail()).graph.layers.filter(({ factory }) => factory === 'custom');
+
+  it('has its ops without their places, and its weights as `addWeight` was asked for them', () => {
+    const [scale] = layersOf(CUSTOM_LAYERS['layer scale']?.source ?? '');
+    assert.equal(scale?.stop, undefined);
+    assert.deepEqual(scale?.ops, {
+      steps: [{ op: 'mul', args: [{ $input: 0 }, { $weight: 'gamma' }], outputShape: [null, 6] }],
+      outputs: [{ $step: 0, index: 0 }],
+    });
+    assert.deepEqual(scale?.weights, [
+      { name: 'gamma', shape: [6], dtype: 'float32', initializer: { $tf: 'initializers.ones', args: [] }, trainable: true },
+    ]);
+  });
+
+  it('names the function that decides an open size of a weight', () => {
+    const [own] = layersOf(`class Own extends tf.layers.Layer {
+      w!: tf.LayerVariable;
+      constructor(private readonly units: number) { super({}); }
+      build(shape: tf.Shape) { this.w = this.addWeight('w', [shape[1]!, this.units], 'int32', tf.initializers.zeros(), undefined, false); }
+      call(x: tf.Tensor[]) { return x[0]!.relu(); }
+    }
+    export const make = (units: number) => tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [3] }), new Own(units)] });`);
+    assert.deepEqual(own?.weights, [
+      { name: 'w', shape: [4, 'units'], dtype: 'int32', initializer: { $tf: 'initializers.zeros', args: [] }, trainable: false },
+    ]);
+  });
+
+  it('does not change where only the source around it has moved', () => {
+    const { source } = CUSTOM_LAYERS['causal self attention'] ?? assert.fail();
+    const opsOf = (text: string): unknown => layersOf(text).map(({ ops }) => ops);
+    assert.deepEqual(opsOf(`\n\n${source}`), opsOf(source));
   });
 });
 
