@@ -100,7 +100,7 @@ export const outputsOf = (
 const stepName = (step: Step): string => [...step.path, step.layer.name].join('/');
 
 const largestDifference = (a: tf.Tensor, b: tf.Tensor): number => {
-  const [one, other] = [a.dataSync(), b.dataSync()];
+  const [one, other] = [[...a.dataSync()], [...b.dataSync()]];
   return one.reduce((most, value, k) => Math.max(most, Math.abs(value - (other[k] ?? NaN)) / Math.max(1, Math.abs(other[k] ?? NaN))), 0);
 };
 
