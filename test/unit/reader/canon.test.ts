@@ -66,14 +66,14 @@ describe('the examples, read', () => {
     });
   }
 
-  it('AlexNet has its two normalisations, a class of the source that the panel cannot run yet', () => {
+  it('AlexNet has its two normalisations, a class of the source that runs as one op', () => {
     const { graph } = onlyModel(readExample('alexnet.ts'));
     const norms = graph.layers.filter((layer) => layer.className === 'LocalResponseNormalization');
     assert.deepEqual(
-      norms.map((layer) => [layer.factory, layer.params, layer.stop !== undefined]),
+      norms.map((layer) => [layer.factory, layer.params, layer.stop, layer.ops?.steps.map(({ op }) => op)]),
       [
-        ['custom', 0, true],
-        ['custom', 0, true],
+        ['custom', 0, undefined, ['localResponseNormalization']],
+        ['custom', 0, undefined, ['localResponseNormalization']],
       ],
     );
   });
