@@ -12,6 +12,9 @@ export type MapName = keyof typeof MAP_ROWS;
 /** Values that are not finite have this colour, which no map contains. */
 export const NAN_COLOR: Rgb = [255, 0, 144];
 
+/** Outlines of marked cells have this colour, which no map contains either. */
+export const MARK_COLOR: Rgb = [255, 70, 50];
+
 /**
  * Diverging around zero, which is nearly black, so that what is strong stands out on either side as it does in viridis.
  * Lightness in Oklab grows in a straight line with the distance from zero, equally on both sides: blue is negative, amber positive.

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Atlas, Band } from './atlas';
-import { colorAt, colorTable, NAN_COLOR } from './colorMaps';
+import { colorAt, colorTable, MARK_COLOR, NAN_COLOR, type Rgb } from './colorMaps';
 import { allFrames, type Layout } from './layout';
 import { statisticsFrom, type Look, type Painter, type Statistics, type Subject } from './painter';
-import { placeOf, scaleOf, type Scale } from './scale';
+import { colorPlace, placeOf, scaleOf, type Scale } from './scale';
 
 interface Measured {
   /** Four numbers each, as `statisticsFrom` takes them; the layer's own are at the end. */
@@ -24,9 +24,17 @@ export class CpuPainter implements Painter {
 
   paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
     this.measure(subject);
-    const values = valuesOf(subject.tensor);
-    const scales = this.scales(subject, atlas.count, look);
-    return atlas.bands.map((band) => this.bitmap(band, bandPixels(values, subject.layout, atlas, band, scales, this.table)));
+    const { tensor, order, marks, layout } = subject;
+    const sheet: CpuSheet = {
+      values: valuesOf(tensor),
+      order: order && valuesOf(order),
+      marks: marks && valuesOf(marks),
+      layout,
+      atlas,
+      scales: this.scales(subject, look),
+      table: this.table,
+    };
+    return atlas.bands.map((band) => this.bitmap(band, bandPixels(sheet, band)));
   }
 
   readTotals(slots: number): Promise<Statistics[]> {
@@ -53,11 +61,12 @@ export class CpuPainter implements Painter {
     this.measured.clear();
   }
 
-  private scales(subject: Subject, count: number, look: Look): Scale[] {
+  /** One for each map. */
+  private scales(subject: Subject, look: Look): Scale[] {
     const ranges = this.measured.get(subject.slot)?.ranges ?? new Float64Array(4);
     const range = (at: number) => ({ min: ranges[at] ?? 0, max: ranges[at + 1] ?? 0 });
     const layer = range(ranges.length - 4);
-    return Array.from({ length: count }, (_, map) => scaleOf(layer, range(map * 4), look));
+    return Array.from({ length: subject.layout.count }, (_, map) => scaleOf(layer, range(map * 4), look));
   }
 
   private bitmap(band: Band, pixels: Uint8ClampedArray<ArrayBuffer>): ImageBitmap {
@@ -123,24 +132,25 @@ class Tally {
   }
 }
 
+/** All that the bands of one picture are drawn from; `scales` has one for each map. */
+export interface CpuSheet {
+  readonly values: Float32Array;
+  readonly order?: Float32Array | undefined;
+  readonly marks?: Float32Array | undefined;
+  readonly layout: Layout;
+  readonly atlas: Atlas;
+  readonly scales: readonly Scale[];
+  readonly table: Uint8Array;
+}
+
 /** RGBA of one band; what no tile covers stays transparent. */
-export const bandPixels = (
-  values: Float32Array,
-  layout: Layout,
-  atlas: Atlas,
-  band: Band,
-  scales: readonly Scale[],
-  table: Uint8Array,
-): Uint8ClampedArray<ArrayBuffer> => {
+export const bandPixels = (sheet: CpuSheet, band: Band): Uint8ClampedArray<ArrayBuffer> => {
   const pixels = new Uint8ClampedArray(band.width * band.height * 4);
   for (let y = 0; y < band.height; y++) {
     for (let x = 0; x < band.width; x++) {
-      const place = tileAt(atlas, band, x, y);
-      const scale = place && scales[place.tile];
-      const value = place && valueAt(values, layout, atlas, place);
-      if (!scale || value === undefined) continue;
-      const color = Number.isFinite(value) ? colorAt(table, scale.map, placeOf(scale, value)) : NAN_COLOR;
-      pixels.set([...color, 255], (y * band.width + x) * 4);
+      const place = tileAt(sheet.atlas, band, x, y);
+      const color = place && pixelColor(sheet, place);
+      if (color) pixels.set([...color, 255], (y * band.width + x) * 4);
     }
   }
   return pixels;
@@ -160,15 +170,45 @@ const tileAt = (atlas: Atlas, band: Band, x: number, y: number): Place | undefin
   return { tile: band.first + tile, x: inX, y: inY };
 };
 
+/** Undefined past the end of a folded strip. */
+const pixelColor = (sheet: CpuSheet, place: Place): Rgb | undefined => {
+  const { layout, order, scales, table } = sheet;
+  const map = order ? (order[place.tile] ?? 0) : place.tile;
+  const scale = scales[map];
+  const value = valueAt(sheet, map, place, 0);
+  if (!scale || value === undefined) return undefined;
+  if (isOutline(sheet, map, place)) return MARK_COLOR;
+  if (layout.colorStride !== undefined) return mixed(sheet, map, place, scale);
+  return Number.isFinite(value) ? colorAt(table, scale.map, placeOf(scale, value)) : NAN_COLOR;
+};
+
+/** Three values a pixel, on one scale around zero. */
+const mixed = (sheet: CpuSheet, map: number, place: Place, { low, high }: Scale): Rgb => {
+  const stride = sheet.layout.colorStride ?? 0;
+  const part = (nth: number): number => valueAt(sheet, map, place, nth * stride) ?? Number.NaN;
+  const parts = [part(0), part(1), part(2)] as const;
+  if (!parts.every(Number.isFinite)) return NAN_COLOR;
+  const bound = Math.max(Math.abs(low), Math.abs(high));
+  return [255 * colorPlace(bound, parts[0]), 255 * colorPlace(bound, parts[1]), 255 * colorPlace(bound, parts[2])];
+};
+
+const isOutline = ({ marks, atlas, layout }: CpuSheet, map: number, { x, y }: Place): boolean => {
+  if (!marks || atlas.reduce > 1) return false;
+  const [column, row] = [Math.floor(x / atlas.zoomX), Math.floor(y / atlas.zoomY)];
+  const [inX, inY] = [x - column * atlas.zoomX, y - row * atlas.zoomY];
+  const edge = inX === 0 || inY === 0 || inX === atlas.zoomX - 1 || inY === atlas.zoomY - 1;
+  return edge && (marks[indexOf(layout, map, row * layout.width + column)] ?? 0) > 0.5;
+};
+
 /** The value under a tile's pixel, or the mean of those that the pixel stands for; undefined past the end of a folded strip. */
-const valueAt = (values: Float32Array, layout: Layout, atlas: Atlas, { tile, x, y }: Place): number | undefined => {
+const valueAt = ({ values, layout, atlas }: CpuSheet, map: number, { x, y }: Place, shift: number): number | undefined => {
   const [fromX, fromY] = [Math.floor(x / atlas.zoomX) * atlas.reduce, Math.floor(y / atlas.zoomY) * atlas.reduce];
   let [sum, count] = [0, 0];
   for (let row = fromY; row < Math.min(layout.height, fromY + atlas.reduce); row++) {
     for (let column = fromX; column < Math.min(layout.width, fromX + atlas.reduce); column++) {
       const position = row * layout.width + column;
       if (position >= layout.values) continue;
-      sum += values[indexOf(layout, tile, position)] ?? Number.NaN;
+      sum += values[indexOf(layout, map, position) + shift] ?? Number.NaN;
       count++;
     }
   }

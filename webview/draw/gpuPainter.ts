@@ -8,6 +8,17 @@ export interface Uploads {
   uploadToGPU(dataId: DataId): void;
 }
 
+/** All that the bands of one picture are drawn from. */
+export interface Sheet<Values, Figures> {
+  readonly subject: Subject;
+  readonly values: Values;
+  readonly maps: Figures;
+  readonly order: Values | undefined;
+  readonly marks: Values | undefined;
+  readonly atlas: Atlas;
+  readonly look: Look;
+}
+
 /** A map is cut into this many chunks at most, each of which one thread of the device sums up. */
 const MOST_CHUNKS = 64;
 
@@ -34,17 +45,19 @@ export abstract class GpuPainter<Values, Figures> implements Painter {
   /** Runs `draw` in the state that drawing needs. */
   protected abstract borrowed<T>(draw: () => T): T;
   protected abstract measureValues(subject: Subject, values: Values): Figures;
-  protected abstract paintBand(subject: Subject, values: Values, maps: Figures, atlas: Atlas, band: Band, look: Look): ImageBitmap;
+  protected abstract paintBand(sheet: Sheet<Values, Figures>, band: Band): ImageBitmap;
   protected abstract free(maps: Figures): void;
 
   measure(subject: Subject): void {
-    if (!this.maps.has(subject.slot)) this.withValues(subject.tensor, (values) => this.measured(subject, values));
+    if (!this.maps.has(subject.slot)) this.withValues([subject.tensor], ([values]) => values && this.measured(subject, values));
   }
 
   paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
-    return this.withValues(subject.tensor, (values) => {
-      const maps = this.measured(subject, values);
-      return atlas.bands.map((band) => this.paintBand(subject, values, maps, atlas, band, look));
+    const { tensor, order, marks } = subject;
+    return this.withValues([tensor, order, marks], ([values, ordered, marked]) => {
+      if (!values) return [];
+      const sheet = { subject, values, maps: this.measured(subject, values), order: ordered, marks: marked, atlas, look };
+      return atlas.bands.map((band) => this.paintBand(sheet, band));
     });
   }
 
@@ -64,16 +77,22 @@ export abstract class GpuPainter<Values, Figures> implements Painter {
     return maps;
   }
 
-  /** Gives `use` the tensor's values as a dense copy on the device, and frees that copy afterwards. */
-  private withValues<T>(tensor: Tensor, use: (values: Values) => T): T {
-    this.backend().uploadToGPU(tensor.dataId);
-    const copy = tensor.dataToGPU();
+  /** Gives `use` the tensors' values as dense copies on the device, and frees those copies afterwards. */
+  private withValues<T>(tensors: readonly (Tensor | undefined)[], use: (values: readonly (Values | undefined)[]) => T): T {
+    const copies: ReturnType<Tensor['dataToGPU']>[] = [];
     try {
-      const values = this.valuesOf(copy);
-      if (!values) throw new Error('TensorFlow.js gave no values to draw from.');
+      const values = tensors.map((tensor) => {
+        if (!tensor) return undefined;
+        this.backend().uploadToGPU(tensor.dataId);
+        const copy = tensor.dataToGPU();
+        copies.push(copy);
+        const found = this.valuesOf(copy);
+        if (!found) throw new Error('TensorFlow.js gave no values to draw from.');
+        return found;
+      });
       return this.borrowed(() => use(values));
     } finally {
-      copy.tensorRef.dispose();
+      for (const copy of copies) copy.tensorRef.dispose();
     }
   }
 }

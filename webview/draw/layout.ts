@@ -3,8 +3,8 @@
  * The value at (map, row, column) is at `offset + map * mapStride + row * rowStride + column * columnStride`, counted in values.
  */
 export interface Layout {
-  /** `maps`: one picture a channel. `sequence`: steps to the right, features down. `strip`: a vector, folded row by row. */
-  readonly kind: 'maps' | 'sequence' | 'strip';
+  /** `maps`: one picture a channel. `sequence`: steps to the right, features down. `strip`: a vector, folded row by row. `matrix`: a weight of two axes. */
+  readonly kind: 'maps' | 'sequence' | 'strip' | 'matrix';
   readonly count: number;
   readonly width: number;
   readonly height: number;
@@ -14,8 +14,12 @@ export interface Layout {
   readonly columnStride: number;
   /** Values in one map; less than width × height where a folded strip's last row is short. */
   readonly values: number;
-  /** Frames that the tensor holds (5-D outputs); the pictures show the first. */
+  /** Frames that the tensor holds (5-D outputs). */
   readonly frames: number;
+  /** The frame that the pictures show, 0-based; the first where it is not said. */
+  readonly frame?: number;
+  /** From a pixel's red to its green, and from there to its blue, for pictures in colour; a column is three of these. */
+  readonly colorStride?: number;
 }
 
 /** Longest strip that is drawn as one row; longer vectors are folded. */
@@ -24,11 +28,25 @@ const STRIP_WIDTH = 128;
 const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
 /**
- * @param shape concrete, batch first; the first example is shown
+ * @param shape concrete, batch first
  * @param channelsFirst NCHW instead of NHWC
+ * @param example the one of the batch that is shown, 0-based
+ * @param frame the frame of a 5-D output that is shown, 0-based
  */
-export const layoutOf = (shape: readonly number[], channelsFirst = false): Layout => {
-  const [, ...sizes] = shape;
+export const layoutOf = (shape: readonly number[], channelsFirst = false, example = 0, frame = 0): Layout => {
+  const [batch = 1, ...sizes] = shape;
+  const layout = withFrame(exampleLayout(sizes, channelsFirst), frame);
+  const chosen = Math.min(Math.max(0, batch - 1), Math.max(0, example));
+  return chosen === 0 ? layout : { ...layout, offset: layout.offset + chosen * product(sizes) };
+};
+
+/** Frames follow each other at a whole number of rows in both axis orders. */
+const withFrame = (layout: Layout, frame: number): Layout => {
+  const chosen = Math.min(layout.frames - 1, Math.max(0, frame));
+  return chosen === 0 ? layout : { ...layout, frame: chosen, offset: layout.offset + chosen * layout.height * layout.rowStride };
+};
+
+const exampleLayout = (sizes: readonly number[], channelsFirst: boolean): Layout => {
   if (sizes.length === 4) return frameOf(sizes, channelsFirst);
   if (sizes.length === 3) return mapsOf(sizes, channelsFirst, 1);
   if (sizes.length === 2) {
@@ -47,7 +65,7 @@ const strip = (values: number, most: number): Layout => {
 
 /** The same layout where there is room for `most` values in a row. Folding moves no value, so figures stay what they are. */
 export const refolded = (layout: Layout, most: number): Layout =>
-  layout.kind === 'strip' ? strip(layout.values, Math.max(1, most)) : layout;
+  layout.kind === 'strip' ? { ...strip(layout.values, Math.max(1, most)), offset: layout.offset } : layout;
 
 const single = (kind: Layout['kind'], width: number, height: number, values: number): Layout => ({
   kind,
@@ -88,12 +106,15 @@ const frameOf = (sizes: readonly number[], channelsFirst: boolean): Layout => {
   return { ...mapsOf([a, c, d], true, b), mapStride: b * c * d };
 };
 
-/**
- * The same layout over all frames, for statistics: frames lie one below the other.
- * (Frames follow each other at a whole number of rows in both axis orders.)
- */
-export const allFrames = (layout: Layout): Layout => ({
-  ...layout,
-  height: layout.height * layout.frames,
-  values: layout.values * layout.frames,
-});
+/** The same layout over all that a map holds, for statistics: frames lie one below the other, colours side by side. */
+export const allFrames = (layout: Layout): Layout => {
+  const colors = layout.colorStride === undefined ? 1 : 3;
+  return {
+    ...layout,
+    offset: layout.offset - (layout.frame ?? 0) * layout.height * layout.rowStride,
+    width: layout.width * colors,
+    columnStride: layout.colorStride ?? layout.columnStride,
+    height: layout.height * layout.frames,
+    values: layout.values * layout.frames * colors,
+  };
+};

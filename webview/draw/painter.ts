@@ -6,7 +6,10 @@ import type { Layout } from './layout';
 export interface Look {
   /** `shared`: one scale for the whole layer. `own`: one for each map. */
   readonly scale: 'shared' | 'own';
-  /** `auto`: diverging around zero where the layer has negative values, sequential elsewhere. `gray`: for pictures that are gray by nature. */
+  /**
+   * `auto`: diverging around zero where the layer has negative values, sequential elsewhere. `gray`: for pictures that are gray by nature.
+   * A layout with a `colorStride` is drawn in colour instead, its three values a pixel on one scale around zero, which is middle gray.
+   */
   readonly map: 'auto' | 'gray';
 }
 
@@ -23,16 +26,26 @@ export interface Statistics {
   readonly count: number;
 }
 
-/** One layer's output as the painters see it. */
+/** One layer's output, or one of its weights, as the painters see it. */
 export interface Subject {
   readonly tensor: Tensor;
   readonly layout: Layout;
-  /** Row of the layer's figures in the painter's table; below `SLOTS`. */
+  /** Row of the layer's figures in the painter's table; below `SLOTS`, or one of `PASSING`. */
   readonly slot: number;
+  /** Which map each tile shows: [count] whole numbers as float32, 0-based. In the order of the maps where there is none. */
+  readonly order?: Tensor;
+  /** Cells that are outlined: above one half where they are. Values lie as those of `tensor` do. */
+  readonly marks?: Tensor;
 }
 
 /** Layers whose figures a painter can hold at once. */
 export const SLOTS = 4096;
+
+/** Rows for subjects that are drawn once and forgotten at once. */
+export const PASSING = { filters: SLOTS, bias: SLOTS + 1, other: SLOTS + 2 } as const;
+
+/** Rows of a painter's table. */
+export const ROWS = SLOTS + 3;
 
 /** A map whose range is below this part of the layer's is flat: an own scale would show nothing but rounding. */
 export const FLAT = 1e-5;

@@ -24,6 +24,9 @@ export const scaleOf = (layer: Range, map: Range, look: Look): Scale => {
   return { map: 'diverging', low: -bound, high: bound };
 };
 
+/** Where a colour's part falls between dark and light: zero is in the middle, `bound` the largest value there is without its sign. */
+export const colorPlace = (bound: number, value: number): number => (bound > 0 ? Math.min(1, Math.max(0, 0.5 + value / (2 * bound))) : 0.5);
+
 /** Where a value falls on its scale, 0 to 1; 0 on a scale without length. */
 export const placeOf = ({ low, high }: Scale, value: number): number =>
   high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;

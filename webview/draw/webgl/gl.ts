@@ -114,6 +114,9 @@ export const nearestTexture = (gl: WebGL2RenderingContext): WebGLTexture => {
   return texture;
 };
 
+/** Texture units that drawing uses, from the first on. */
+const UNITS = 6;
+
 /**
  * Runs `draw` in the state that drawing needs, and leaves the context as TensorFlow.js wants to find it:
  * culling and scissoring on, nothing of ours bound. (It binds program, vertex array, framebuffer and viewport itself before each draw.)
@@ -126,7 +129,7 @@ export const borrowed = <T>(gl: WebGL2RenderingContext, vertexArray: WebGLVertex
   try {
     return draw();
   } finally {
-    for (let unit = 0; unit < 4; unit++) {
+    for (let unit = 0; unit < UNITS; unit++) {
       gl.activeTexture(gl.TEXTURE0 + unit);
       gl.bindTexture(gl.TEXTURE_2D, null);
     }

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Atlas, Band } from '../atlas';
-import { colorTable, MAP_ROWS, NAN_COLOR, STEPS } from '../colorMaps';
+import type { Band } from '../atlas';
+import { colorTable, MAP_ROWS, MARK_COLOR, NAN_COLOR, STEPS } from '../colorMaps';
 import { allFrames, type Layout } from '../layout';
-import { chunksOf, GpuPainter, type Uploads } from '../gpuPainter';
-import { FLAT, SLOTS, statisticsFrom, type Look, type Statistics, type Subject } from '../painter';
+import { chunksOf, GpuPainter, type Sheet, type Uploads } from '../gpuPainter';
+import { FLAT, ROWS, statisticsFrom, type Statistics, type Subject } from '../painter';
 import { borrowed, Figures, nearestTexture, Program, readTexels } from './gl';
 import { COMBINE, PARTIAL, TILES, VERTEX } from './shaders';
 
@@ -30,7 +30,7 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
     this.partial = new Program(gl, VERTEX, PARTIAL);
     this.combine = new Program(gl, VERTEX, COMBINE);
     this.tiles = new Program(gl, VERTEX, TILES);
-    this.totals = new Figures(gl, SLOTS);
+    this.totals = new Figures(gl, ROWS);
     this.vertexArray = gl.createVertexArray();
     this.colors = nearestTexture(gl);
     const rows = Object.keys(MAP_ROWS).length;
@@ -115,7 +115,8 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
     this.gl.drawArrays(this.gl.TRIANGLES, 0, 3);
   }
 
-  protected override paintBand(subject: Subject, values: WebGLTexture, maps: Figures, atlas: Atlas, band: Band, look: Look): ImageBitmap {
+  protected override paintBand(sheet: Sheet<WebGLTexture, Figures>, band: Band): ImageBitmap {
+    const { subject, values, maps, order, marks, atlas, look } = sheet;
     const { gl, tiles } = this;
     this.canvas.width = band.width;
     this.canvas.height = band.height;
@@ -127,11 +128,15 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
     tiles.texture('maps', 1, maps.ranges);
     tiles.texture('totals', 2, this.totals.ranges);
     tiles.texture('colors', 3, this.colors);
+    tiles.texture('order', 4, order ?? values);
+    tiles.texture('marks', 5, marks ?? values);
     tiles.ints('tile', atlas.tileWidth, atlas.tileHeight, atlas.pitchX, atlas.pitchY);
     tiles.ints('zoom', atlas.zoomX, atlas.zoomY, atlas.reduce, atlas.columns);
     tiles.ints('band', band.first, band.count, band.height, subject.slot);
-    tiles.ints('look', look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0);
+    tiles.ints('look', look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0, subject.layout.colorStride ?? 0, 0);
+    tiles.ints('extra', order ? 1 : 0, marks ? 1 : 0);
     tiles.floats('nanColor', ...NAN_COLOR.map((part) => part / 255));
+    tiles.floats('markColor', ...MARK_COLOR.map((part) => part / 255));
     tiles.floats('flatPart', FLAT);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
     return this.canvas.transferToImageBitmap();

@@ -27,11 +27,14 @@ uniform sampler2D values;
 uniform ivec4 size;
 // offset, map, row, column
 uniform ivec4 stride;
-float valueAt(int map, int position) {
+int indexOf(int map, int position) {
   int row = position / size.x;
-  int index = stride.x + map * stride.y + row * stride.z + (position - row * size.x) * stride.w;
+  return stride.x + map * stride.y + row * stride.z + (position - row * size.x) * stride.w;
+}
+float valueOf(int index) {
   return texelFetch(values, texelOf(index >> 2, values), 0)[index & 3];
 }
+float valueAt(int map, int position) { return valueOf(indexOf(map, position)); }
 `;
 
 /** Each fragment sums up one chunk of one map. */
@@ -102,15 +105,21 @@ export const TILES = `${HEAD}${VALUES}
 uniform sampler2D maps;
 uniform sampler2D totals;
 uniform sampler2D colors;
+// which map each tile shows, four a texel; cells that are outlined, laid out as the values are
+uniform sampler2D order;
+uniform sampler2D marks;
 // tile width, tile height, pitch x, pitch y
 uniform ivec4 tile;
 // zoom x, zoom y, reduce, columns
 uniform ivec4 zoom;
 // first tile, tiles, height of the picture, slot of the layer's figures
 uniform ivec4 band;
-// 1: each map has a scale of its own; 1: gray
-uniform ivec2 look;
+// 1: each map has a scale of its own; 1: gray; from one part of a colour to the next, 0 where a pixel is one value; unused
+uniform ivec4 look;
+// 1: tiles are in the order of the table; 1: cells are outlined
+uniform ivec2 extra;
 uniform vec3 nanColor;
+uniform vec3 markColor;
 uniform float flatPart;
 out vec4 color;
 
@@ -120,17 +129,37 @@ vec3 colorAt(int map, float place) {
   return mix(texelFetch(colors, ivec2(low, map), 0).rgb, texelFetch(colors, ivec2(low + 1, map), 0).rgb, step - float(low));
 }
 
+vec2 rangeOf(int map, vec2 layer) {
+  if (look.x == 0) return layer;
+  vec2 own = texelFetch(maps, texelOf(map, maps), 0).xy;
+  return own.y - own.x > flatPart * (layer.y - layer.x) ? own : layer;
+}
+
 vec3 colorOf(float value, int map) {
   if (!isFinite(value)) return nanColor;
   vec2 layer = texelFetch(totals, texelOf(band.w, totals), 0).xy;
-  vec2 range = layer;
-  if (look.x == 1) {
-    vec2 own = texelFetch(maps, texelOf(map, maps), 0).xy;
-    if (own.y - own.x > flatPart * (layer.y - layer.x)) range = own;
-  }
+  vec2 range = rangeOf(map, layer);
   int colorMap = look.y == 1 ? 2 : layer.x < 0.0 ? 1 : 0;
   if (colorMap == 1) range = vec2(-1.0, 1.0) * max(abs(range.x), abs(range.y));
   return colorAt(colorMap, range.y > range.x ? (value - range.x) / (range.y - range.x) : 0.0);
+}
+
+// Three values a pixel, on one scale around zero.
+vec3 mixedOf(vec3 parts, int map) {
+  if (!isFinite(parts.x) || !isFinite(parts.y) || !isFinite(parts.z)) return nanColor;
+  vec2 range = rangeOf(map, texelFetch(totals, texelOf(band.w, totals), 0).xy);
+  float bound = max(abs(range.x), abs(range.y));
+  return bound > 0.0 ? clamp(0.5 + parts / (2.0 * bound), 0.0, 1.0) : vec3(0.5);
+}
+
+float fetched(sampler2D source, int index) {
+  return texelFetch(source, texelOf(index >> 2, source), 0)[index & 3];
+}
+
+bool isOutline(int map, ivec2 cell, ivec2 inCell) {
+  if (extra.y == 0 || zoom.z > 1) return false;
+  bool edge = inCell.x == 0 || inCell.y == 0 || inCell.x == zoom.x - 1 || inCell.y == zoom.y - 1;
+  return edge && fetched(marks, indexOf(map, cell.y * size.x + cell.x)) > 0.5;
 }
 
 void main() {
@@ -140,18 +169,26 @@ void main() {
   int index = cell.y * zoom.w + cell.x;
   color = vec4(0.0);
   if (inside.x >= tile.x || inside.y >= tile.y || index >= band.y) return;
-  int map = band.x + index;
+  int map = extra.x == 1 ? int(fetched(order, band.x + index)) : band.x + index;
   ivec2 from = inside / zoom.xy * zoom.z;
   ivec2 to = min(size.xy, from + zoom.z);
-  float sum = 0.0;
+  vec3 sum = vec3(0.0);
   float count = 0.0;
   for (int row = from.y; row < to.y; row++) {
     for (int column = from.x; column < to.x; column++) {
       int position = row * size.x + column;
       if (position >= size.z) continue;
-      sum += valueAt(map, position);
+      int at = indexOf(map, position);
+      sum.x += valueOf(at);
+      if (look.z > 0) sum.yz += vec2(valueOf(at + look.z), valueOf(at + 2 * look.z));
       count += 1.0;
     }
   }
-  if (count > 0.0) color = vec4(colorOf(zoom.z == 1 ? sum : sum / count, map), 1.0);
+  if (count == 0.0) return;
+  if (isOutline(map, from, inside - from * zoom.xy)) {
+    color = vec4(markColor, 1.0);
+    return;
+  }
+  vec3 mean = zoom.z == 1 ? sum : sum / count;
+  color = vec4(look.z > 0 ? mixedOf(mean, map) : colorOf(mean.x, map), 1.0);
 }`;

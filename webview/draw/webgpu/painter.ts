@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Atlas, Band } from '../atlas';
-import { colorTable, NAN_COLOR } from '../colorMaps';
+import type { Band } from '../atlas';
+import { colorTable, MARK_COLOR, NAN_COLOR } from '../colorMaps';
 import { allFrames, type Layout } from '../layout';
-import { chunksOf, GpuPainter, type Uploads } from '../gpuPainter';
-import { FLAT, SLOTS, statisticsFrom, type Look, type Statistics, type Subject } from '../painter';
+import { chunksOf, GpuPainter, type Sheet, type Uploads } from '../gpuPainter';
+import { FLAT, ROWS, statisticsFrom, type Statistics, type Subject } from '../painter';
 import { COMBINE, PARTIAL, TILES } from './shaders';
 
 /** An invocation sums up this many values at least. */
@@ -41,7 +41,7 @@ export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
     const module = device.createShaderModule({ code: TILES });
     const fragment = { module, targets: [{ format: 'rgba8unorm' as const }] };
     this.tiles = device.createRenderPipeline({ layout: 'auto', vertex: { module }, fragment });
-    this.totals = this.buffer(SLOTS * FIGURES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
+    this.totals = this.buffer(ROWS * FIGURES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
     this.colors = this.filled(colorTable(), GPUBufferUsage.STORAGE);
   }
 
@@ -106,7 +106,8 @@ export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
     pass.end();
   }
 
-  protected override paintBand(subject: Subject, values: GPUBuffer, maps: GPUBuffer, atlas: Atlas, band: Band, look: Look): ImageBitmap {
+  protected override paintBand(sheet: Sheet<GPUBuffer, GPUBuffer>, band: Band): ImageBitmap {
+    const { subject, values, maps, order, marks, atlas, look } = sheet;
     this.canvas.width = band.width;
     this.canvas.height = band.height;
     const job = this.uniform(
@@ -115,15 +116,16 @@ export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
         ...[atlas.tileWidth, atlas.tileHeight, atlas.pitchX, atlas.pitchY],
         ...[atlas.zoomX, atlas.zoomY, atlas.reduce, atlas.columns],
         ...[band.first, band.count, subject.slot, 0],
-        ...[look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0, 0, 0],
+        ...[look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0, subject.layout.colorStride ?? 0, 0],
+        ...[order ? 1 : 0, marks ? 1 : 0, 0, 0],
       ],
-      [...NAN_COLOR.map((part) => part / 255), FLAT],
+      [...NAN_COLOR.map((part) => part / 255), FLAT, ...MARK_COLOR.map((part) => part / 255), 0],
     );
     const encoder = this.device.createCommandEncoder();
     const view = this.context.getCurrentTexture().createView();
     const pass = encoder.beginRenderPass({ colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store', clearValue: [0, 0, 0, 0] }] });
     pass.setPipeline(this.tiles);
-    pass.setBindGroup(0, this.bind(this.tiles, [job, values, maps, this.totals, this.colors]));
+    pass.setBindGroup(0, this.bind(this.tiles, [job, values, maps, this.totals, this.colors, order ?? values, marks ?? values]));
     pass.draw(3);
     pass.end();
     this.device.queue.submit([encoder.finish()]);

@@ -85,14 +85,18 @@ struct Job {
   tile: vec4i,      // tile width, tile height, pitch x, pitch y
   zoom: vec4i,      // zoom x, zoom y, reduce, columns
   band: vec4i,      // first tile, tiles, slot of the layer's figures, unused
-  look: vec4i,      // 1: each map has a scale of its own; 1: gray
+  look: vec4i,      // 1: each map has a scale of its own; 1: gray; from one part of a colour to the next, 0 where a pixel is one value; unused
+  extra: vec4i,     // 1: tiles are in the order of the table; 1: cells are outlined; unused
   nanColor: vec4f,  // rgb, and the part of the layer's range below which a map is flat
+  markColor: vec4f, // rgb
 }
 @group(0) @binding(0) var<uniform> job: Job;
 @group(0) @binding(1) var<storage, read> values: array<f32>;
 @group(0) @binding(2) var<storage, read> maps: array<Figures>;
 @group(0) @binding(3) var<storage, read> totals: array<Figures>;
 @group(0) @binding(4) var<storage, read> colors: array<u32>;
+@group(0) @binding(5) var<storage, read> order: array<f32>;
+@group(0) @binding(6) var<storage, read> marks: array<f32>;
 
 @vertex
 fn corner(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -108,20 +112,37 @@ fn colorAt(map: i32, place: f32) -> vec3f {
   return mix(unpack4x8unorm(colors[at]).rgb, unpack4x8unorm(colors[at + 1]).rgb, step - f32(low));
 }
 
+fn rangeOf(map: i32, layer: vec2f) -> vec2f {
+  if (job.look.x == 0) { return layer; }
+  let own = maps[map].range.xy;
+  return select(layer, own, own.y - own.x > job.nanColor.w * (layer.y - layer.x));
+}
+
 fn colorOf(value: f32, map: i32) -> vec3f {
   if (!isFinite(value)) { return job.nanColor.rgb; }
   let layer = totals[job.band.z].range.xy;
-  var range = layer;
-  if (job.look.x == 1) {
-    let own = maps[map].range.xy;
-    if (own.y - own.x > job.nanColor.w * (layer.y - layer.x)) { range = own; }
-  }
+  var range = rangeOf(map, layer);
   var colorMap = 0;
   if (job.look.y == 1) { colorMap = 2; } else if (layer.x < 0.0) { colorMap = 1; }
   if (colorMap == 1) { range = vec2f(-1.0, 1.0) * max(abs(range.x), abs(range.y)); }
   var place = 0.0;
   if (range.y > range.x) { place = (value - range.x) / (range.y - range.x); }
   return colorAt(colorMap, place);
+}
+
+// Three values a pixel, on one scale around zero.
+fn mixedOf(parts: vec3f, map: i32) -> vec3f {
+  if (!isFinite(parts.x) || !isFinite(parts.y) || !isFinite(parts.z)) { return job.nanColor.rgb; }
+  let range = rangeOf(map, totals[job.band.z].range.xy);
+  let bound = max(abs(range.x), abs(range.y));
+  if (bound <= 0.0) { return vec3f(0.5); }
+  return clamp(0.5 + parts / (2.0 * bound), vec3f(0.0), vec3f(1.0));
+}
+
+fn isOutline(map: i32, cell: vec2i, inCell: vec2i) -> bool {
+  if (job.extra.y == 0 || job.zoom.z > 1) { return false; }
+  let edge = inCell.x == 0 || inCell.y == 0 || inCell.x == job.zoom.x - 1 || inCell.y == job.zoom.y - 1;
+  return edge && marks[indexOf(job.place, map, cell.y * job.place.width + cell.x)] > 0.5;
 }
 
 @fragment
@@ -131,19 +152,25 @@ fn pixel(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let inside = at - cell * job.tile.zw;
   let index = cell.y * job.zoom.w + cell.x;
   if (inside.x >= job.tile.x || inside.y >= job.tile.y || index >= job.band.y) { return vec4f(0.0); }
-  let map = job.band.x + index;
+  var map = job.band.x + index;
+  if (job.extra.x == 1) { map = i32(order[map]); }
   let first = inside / job.zoom.xy * job.zoom.z;
   let last = min(vec2i(job.place.width, job.place.height), first + job.zoom.z);
-  var sum = 0.0;
+  var sum = vec3f(0.0);
   var count = 0.0;
   for (var row = first.y; row < last.y; row++) {
     for (var column = first.x; column < last.x; column++) {
       let nth = row * job.place.width + column;
       if (nth >= job.place.values) { continue; }
-      sum += values[indexOf(job.place, map, nth)];
+      let place = indexOf(job.place, map, nth);
+      sum.x += values[place];
+      if (job.look.z > 0) { sum += vec3f(0.0, values[place + job.look.z], values[place + 2 * job.look.z]); }
       count += 1.0;
     }
   }
   if (count == 0.0) { return vec4f(0.0); }
-  return vec4f(colorOf(select(sum / count, sum, job.zoom.z == 1), map), 1.0);
+  if (isOutline(map, first, inside - first * job.zoom.xy)) { return vec4f(job.markColor.rgb, 1.0); }
+  let mean = select(sum / count, sum, job.zoom.z == 1);
+  if (job.look.z > 0) { return vec4f(mixedOf(mean, map), 1.0); }
+  return vec4f(colorOf(mean.x, map), 1.0);
 }`;
