@@ -42,17 +42,21 @@ export interface AtlasSpec {
   readonly available: number;
   /** The longest side a canvas may have. */
   readonly maxSide: number;
+  /** A tile takes this much room at least, whatever its own width. */
+  readonly minWidth?: number;
+  /** The highest a band may be, where that is less than `maxSide`. */
+  readonly bandHeight?: number;
 }
 
 export const layOut = (spec: AtlasSpec): Atlas => {
   const tileWidth = Math.ceil(spec.width / spec.reduce) * spec.zoomX;
   const tileHeight = Math.ceil(spec.height / spec.reduce) * spec.zoomY;
-  const pitchX = tileWidth + spec.gapX;
+  const pitchX = Math.max(tileWidth, spec.minWidth ?? 0) + spec.gapX;
   const pitchY = tileHeight + spec.gapY;
   const count = Math.max(1, Math.min(spec.count, spec.limit));
   const room = Math.min(spec.available, spec.maxSide);
   const columns = Math.max(1, Math.min(count, Math.floor((room + spec.gapX) / pitchX)));
-  const rowsInBand = Math.max(1, Math.floor((spec.maxSide + spec.gapY) / pitchY));
+  const rowsInBand = Math.max(1, Math.floor((Math.min(spec.maxSide, spec.bandHeight ?? spec.maxSide) + spec.gapY) / pitchY));
   const bands: Band[] = [];
   for (let first = 0; first < count; first += rowsInBand * columns) {
     const tiles = Math.min(rowsInBand * columns, count - first);
@@ -67,6 +71,20 @@ export const layOut = (spec: AtlasSpec): Atlas => {
 export const tileCorner = (atlas: Atlas, band: Band, tile: number): { readonly x: number; readonly y: number } => {
   const index = tile - band.first;
   return { x: (index % atlas.columns) * atlas.pitchX, y: Math.floor(index / atlas.columns) * atlas.pitchY };
+};
+
+/** The tile under a pixel of a band, and the pixel's place in that tile; undefined between tiles. */
+export const tileUnder = (
+  atlas: Atlas,
+  band: Band,
+  x: number,
+  y: number,
+): { readonly tile: number; readonly x: number; readonly y: number } | undefined => {
+  const [column, row] = [Math.floor(x / atlas.pitchX), Math.floor(y / atlas.pitchY)];
+  const [inX, inY] = [x - column * atlas.pitchX, y - row * atlas.pitchY];
+  const index = row * atlas.columns + column;
+  const inside = x >= 0 && y >= 0 && column < atlas.columns && inX < atlas.tileWidth && inY < atlas.tileHeight && index < band.count;
+  return inside ? { tile: band.first + index, x: inX, y: inY } : undefined;
 };
 
 /** Magnification, or reduction, that brings `size` values near `target` pixels and never above it. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Atlas, Band } from './atlas';
+import { tileUnder, type Atlas, type Band } from './atlas';
 import { colorAt, colorTable, MARK_COLOR, NAN_COLOR, type Rgb } from './colorMaps';
 import { allFrames, type Layout } from './layout';
 import { statisticsFrom, type Look, type Painter, type Statistics, type Subject } from './painter';
@@ -148,7 +148,7 @@ export const bandPixels = (sheet: CpuSheet, band: Band): Uint8ClampedArray<Array
   const pixels = new Uint8ClampedArray(band.width * band.height * 4);
   for (let y = 0; y < band.height; y++) {
     for (let x = 0; x < band.width; x++) {
-      const place = tileAt(sheet.atlas, band, x, y);
+      const place = tileUnder(sheet.atlas, band, x, y);
       const color = place && pixelColor(sheet, place);
       if (color) pixels.set([...color, 255], (y * band.width + x) * 4);
     }
@@ -156,19 +156,7 @@ export const bandPixels = (sheet: CpuSheet, band: Band): Uint8ClampedArray<Array
   return pixels;
 };
 
-interface Place {
-  readonly tile: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-const tileAt = (atlas: Atlas, band: Band, x: number, y: number): Place | undefined => {
-  const [column, row] = [Math.floor(x / atlas.pitchX), Math.floor(y / atlas.pitchY)];
-  const [inX, inY] = [x - column * atlas.pitchX, y - row * atlas.pitchY];
-  const tile = row * atlas.columns + column;
-  if (inX >= atlas.tileWidth || inY >= atlas.tileHeight || tile >= band.count) return undefined;
-  return { tile: band.first + tile, x: inX, y: inY };
-};
+type Place = NonNullable<ReturnType<typeof tileUnder>>;
 
 /** Undefined past the end of a folded strip. */
 const pixelColor = (sheet: CpuSheet, place: Place): Rgb | undefined => {

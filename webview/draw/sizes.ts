@@ -13,10 +13,36 @@ const ZOOM = 4;
 /** Tiny maps (global pooling leaves 1×1) are at least this large, CSS pixels. */
 const TINY = 16;
 
+/** Pixels a value that a person can ask for, CSS. */
+export type Zoom = 1 | 2 | 4 | 8;
+export const ZOOMS: readonly Zoom[] = [1, 2, 4, 8];
+
+/** Once this many tiles are drawn, bands are no higher than this, CSS pixels, so that those out of sight need not be drawn. */
+const MANY = 64;
+const BAND = 1024;
+
+/** What changes how large tiles are and how much room they have. */
+export interface TileOptions {
+  /** What fits, where it is not said; tiles that are asked for may be wider than the room. */
+  readonly zoom?: Zoom | undefined;
+  /** Fewest pixels a value, CSS, where there is room. */
+  readonly leastZoom?: number;
+  /** Room over each row beside the label, and the narrowest a tile's room may be; device pixels. */
+  readonly header?: number;
+  readonly minWidth?: number;
+}
+
 const THUMBNAIL = { height: 32, width: 96, gap: 2 };
 
 /** Tiles of the selected layer; `label` is the height of what is written over each row, in CSS pixels. */
-export const tilesAtlas = (layout: Layout, room: Room, limit: number, label: number, maxSide: number): Atlas => {
+export const tilesAtlas = (
+  layout: Layout,
+  room: Room,
+  limit: number,
+  label: number,
+  maxSide: number,
+  { zoom, leastZoom, header = 0, minWidth = 0 }: TileOptions = {},
+): Atlas => {
   const available = Math.max(16, Math.floor(room.width * room.ratio));
   const gap = Math.max(1, Math.round(8 * room.ratio));
   return layOut({
@@ -24,20 +50,30 @@ export const tilesAtlas = (layout: Layout, room: Room, limit: number, label: num
     height: layout.height,
     count: layout.count,
     limit,
-    ...magnification(layout, room, available),
+    ...(zoom === undefined ? magnification(layout, room, available, leastZoom ?? 1) : asked(layout, room, zoom, maxSide)),
     gapX: gap,
-    gapY: gap + Math.round(label * room.ratio),
+    gapY: gap + Math.round(label * room.ratio) + header,
     available,
     maxSide,
+    minWidth,
+    ...(Math.min(limit, layout.count) > MANY ? { bandHeight: Math.round(BAND * room.ratio) } : {}),
   });
 };
 
-const magnification = (layout: Layout, room: Room, available: number): { zoomX: number; zoomY: number; reduce: number } => {
+/** As many pixels a value as were asked for; means of blocks only where a tile would be larger than a canvas can be. */
+const asked = (layout: Layout, room: Room, zoom: number, maxSide: number): { zoomX: number; zoomY: number; reduce: number } => {
+  const side = Math.max(layout.width, layout.height);
+  const shown = Math.max(1, Math.min(Math.round(zoom * room.ratio), Math.floor(maxSide / side)));
+  return { zoomX: shown, zoomY: shown, reduce: Math.max(1, Math.ceil(side / maxSide)) };
+};
+
+const magnification = (layout: Layout, room: Room, available: number, least: number): { zoomX: number; zoomY: number; reduce: number } => {
   const { width, height } = layout;
   if (width > available) return { zoomX: 1, zoomY: 1, reduce: Math.ceil(width / available) };
+  if (layout.kind === 'matrix') return matrixZoom(layout, room, available);
   if (layout.kind === 'maps') {
     const side = Math.max(width, height);
-    const zoom = side * ZOOM <= TINY ? Math.floor(TINY / side) : Math.min(ZOOM, Math.max(1, Math.floor(TILE / side)));
+    const zoom = side * ZOOM <= TINY ? Math.floor(TINY / side) : Math.min(ZOOM, Math.max(least, Math.floor(TILE / side)));
     const shown = Math.max(1, Math.min(Math.round(zoom * room.ratio), Math.floor(available / width)));
     return { zoomX: shown, zoomY: shown, reduce: 1 };
   }
@@ -48,6 +84,15 @@ const magnification = (layout: Layout, room: Room, available: number): { zoomX: 
       ? Math.round(40 * room.ratio)
       : Math.max(1, Math.min(zoomX, Math.floor((480 * room.ratio) / height)));
   return { zoomX, zoomY, reduce: 1 };
+};
+
+/** A matrix is drawn whole, about as high as a few rows of tiles. */
+const matrixZoom = ({ width, height }: Layout, room: Room, available: number): { zoomX: number; zoomY: number; reduce: number } => {
+  const high = Math.round(480 * room.ratio);
+  if (height > high) return { zoomX: 1, zoomY: 1, reduce: Math.ceil(height / high) };
+  const most = Math.round(8 * room.ratio);
+  const zoom = Math.max(1, Math.min(most, Math.floor(available / width), Math.floor(high / height)));
+  return { zoomX: zoom, zoomY: zoom, reduce: 1 };
 };
 
 /** A layer's first maps, small, for the list; vectors are folded to the room that there is. */

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Transferred } from '../../src/protocol/channel';
 import { layoutOf } from '../draw/layout';
 import { SLOTS, type Statistics, type Subject } from '../draw/painter';
-import { thumbnail, tilesAtlas } from '../draw/sizes';
+import { thumbnail } from '../draw/sizes';
 import type { Device, ReadFile } from './backend/types';
 import { compile } from './build/compile';
 import { needOf, refuseTooLarge, type Need } from './build/memory';
 import type { Program, Step, ValueId } from './build/program';
 import { reasonOf } from './build/stop';
 import { describeFeeds, describeSteps } from './describe';
-import type { Picture, PictureJob } from './contract/picture';
 import type { BuildJob, Built } from './contract/program';
 import type { InputChoice, LayerRan, Numbers, Ran, RunJob } from './contract/run';
 import { execute, Kept, type StepOutcome } from './run/execute';
@@ -96,18 +94,6 @@ export class Session implements RunView {
     });
   }
 
-  /** Draws a layer's tiles; a layer whose output was not kept is computed again for it. */
-  async picture(job: PictureJob, signal: AbortSignal): Promise<Transferred<Picture>> {
-    const index = this.indexOf(job.key);
-    await this.atHand(index, signal);
-    const { painter } = this.device;
-    const layout = this.layouts[index];
-    if (!layout) throw new Error('This layer has no output to draw.');
-    const atlas = tilesAtlas(layout, job.room, job.limit, job.label, painter.maxSide);
-    const bitmaps = this.withSubject(index, (subject) => painter.paint(subject, atlas, job.look));
-    return new Transferred({ key: job.key, bitmaps, atlas, layout, look: job.look }, bitmaps);
-  }
-
   async numbers(): Promise<Numbers> {
     const totals = await this.device.painter.readTotals(Math.min(SLOTS, this.program.steps.length));
     const figures: Record<string, Statistics> = {};
@@ -143,17 +129,6 @@ export class Session implements RunView {
     return this.withValues([...inputs, ...outputs], signal, (tensors, either) =>
       use({ step, inputs: tensors.slice(0, inputs.length), outputs: tensors.slice(inputs.length) }, either),
     );
-  }
-
-  async maps(key: string, signal: AbortSignal): Promise<Statistics[]> {
-    const index = this.indexOf(key);
-    await this.atHand(index, signal);
-    // The subject's tensor must outlive the reading, so it is not one that is cast for the moment.
-    const subject = this.withSubject(index, (found) => {
-      this.device.painter.measure(found);
-      return found;
-    });
-    return this.device.painter.readMaps(subject);
   }
 
   /** Stops what runs and frees everything. */
@@ -251,21 +226,8 @@ export class Session implements RunView {
     this.again = await this.execute(signal, upToThem, makes, () => undefined);
   }
 
-  private async atHand(index: number, signal: AbortSignal): Promise<void> {
-    const [output] = this.program.steps[index]?.outputs ?? [];
-    if (output === undefined || this.valueOf(output)) return;
-    await this.alone(signal, (either) => this.makeAgain([output], either));
-  }
-
   private valueOf(id: ValueId): tf.Tensor | undefined {
     return this.kept.get(id) ?? this.again.get(id);
-  }
-
-  private withSubject<T>(index: number, use: (subject: Subject) => T): T {
-    const tensor = this.valueOf(this.program.steps[index]?.outputs[0] ?? -1);
-    const layout = this.layouts[index];
-    if (!tensor || !layout || index >= SLOTS) throw new Error('This layer did not run.');
-    return drawable(tensor, (values) => use({ tensor: values, layout, slot: index }));
   }
 
   private async output(): Promise<Numbers['output']> {

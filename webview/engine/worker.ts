@@ -4,6 +4,7 @@ import { Channel, type Port } from '../../src/protocol/channel';
 import { deviceHandlers } from './backend/handlers';
 import { batchNormHandlers } from './batchNorm/handlers';
 import { histogramHandlers } from './histograms/handlers';
+import { mapsHandlers } from './maps/handlers';
 import type { EngineContract, PageContract } from './messages';
 import { predictionHandlers } from './predictions/handlers';
 import { sessionHandlers } from './run/handlers';
@@ -17,4 +18,5 @@ const channel = new Channel<EngineContract, PageContract>(self as unknown as Por
   ...histogramHandlers(engine),
   ...batchNormHandlers(engine),
   ...predictionHandlers(engine),
+  ...mapsHandlers(engine),
 });

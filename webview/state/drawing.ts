@@ -82,7 +82,7 @@ export class Drawing {
     if (!engine || !shown) return;
     try {
       const found = await engine.channel.request('maps', { key: shown.key }, signal);
-      if (!signal.aborted && picture.value === shown) maps.value = found;
+      if (!signal.aborted && picture.value === shown) maps.value = found.maps;
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }

@@ -2,7 +2,15 @@
 import type { ModelGraph } from '../../../src/model/graph';
 import { startEngine, type Engine } from '../../../webview/engine/client';
 import type { BackendReport, Memory } from '../../../webview/engine/contract/device';
-import type { Picture, PictureJob } from '../../../webview/engine/contract/picture';
+import type {
+  MapFigures,
+  MapPlace,
+  MapsJob,
+  Picture,
+  PictureJob,
+  WeightSheet,
+  WeightSheetsJob,
+} from '../../../webview/engine/contract/picture';
 import type { Built } from '../../../webview/engine/contract/program';
 import type { InputChoice, LayerRan, Numbers, Ran } from '../../../webview/engine/contract/run';
 import type { BackendChoice } from '../../../src/protocol/panel';
@@ -16,7 +24,17 @@ export interface Pixels {
   readonly data: string;
 }
 
-export type DrawnPicture = Omit<Picture, 'bitmaps'> & { readonly bands: readonly Pixels[] };
+export type DrawnPicture = Pick<Picture, 'key' | 'atlas' | 'layout' | 'look'> & { readonly bands: readonly Pixels[] };
+
+/** A picture with the filters and biases over its tiles, each compared as a picture of its own. */
+export interface DrawnTiles {
+  readonly picture: DrawnPicture;
+  readonly shows: Picture['shows'];
+  readonly drawn: readonly number[];
+  readonly filters: DrawnPicture | undefined;
+  readonly bias: DrawnPicture | undefined;
+}
+export type DrawnSheet = DrawnPicture & Pick<WeightSheet, 'name' | 'shape' | 'axes'>;
 export type RanLayer = Omit<LayerRan, 'thumbnail'> & { readonly thumbnail: Pixels | undefined };
 
 export interface Bench {
@@ -26,6 +44,10 @@ export interface Bench {
   picture(job: PictureJob): Promise<DrawnPicture>;
   numbers(): Promise<Numbers>;
   maps(key: string): Promise<readonly Statistics[]>;
+  tiles(job: PictureJob): Promise<DrawnTiles>;
+  mapFigures(job: MapsJob): Promise<MapFigures>;
+  mapValue(job: MapsJob & { readonly at: MapPlace }): Promise<number>;
+  weightSheets(job: WeightSheetsJob): Promise<readonly DrawnSheet[]>;
   memory(): Promise<Memory>;
   /** Asks for a run and aborts it at its first layer. Answers with how it ended. */
   aborted(input: InputChoice): Promise<string>;
@@ -98,7 +120,24 @@ const bench: Bench = {
     return { ...rest, bands: bitmaps.map(pixelsOf) };
   },
   numbers: () => channel().request('numbers', {}),
-  maps: (key) => channel().request('maps', { key }),
+  maps: async (key) => (await channel().request('maps', { key })).maps,
+  tiles: async (job) => {
+    const { bitmaps, filters, shows, drawn, ...rest } = await channel().request('picture', job);
+    const { key } = rest;
+    const bias = filters?.bias;
+    const shared = { scale: 'shared', map: 'auto' } as const;
+    return {
+      picture: { ...rest, bands: bitmaps.map(pixelsOf) },
+      shows,
+      drawn,
+      filters: filters && { key, look: rest.look, atlas: filters.atlas, layout: filters.layout, bands: filters.bitmaps.map(pixelsOf) },
+      bias: bias && { key, look: shared, atlas: bias.atlas, layout: bias.layout, bands: bias.bitmaps.map(pixelsOf) },
+    };
+  },
+  mapFigures: (job) => channel().request('maps', job),
+  mapValue: (job) => channel().request('mapValue', job),
+  weightSheets: async (job) =>
+    (await channel().request('weightSheets', job)).map(({ bitmaps, ...rest }) => ({ key: job.key, ...rest, bands: bitmaps.map(pixelsOf) })),
   memory: () => channel().request('memory', {}),
   aborted: async (input) => {
     const controller = new AbortController();

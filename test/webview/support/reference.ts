@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { lenet } from '../../../scripts/train-lenet/network';
-import { colorTable, NAN_COLOR, STEPS, MAP_ROWS, type MapName } from '../../../webview/draw/colorMaps';
+import { colorTable, MARK_COLOR, NAN_COLOR, STEPS, MAP_ROWS, type MapName } from '../../../webview/draw/colorMaps';
 import type { Layout } from '../../../webview/draw/layout';
 import type { DrawnPicture } from '../pages/bench';
 
@@ -102,11 +102,34 @@ export interface Difference {
   readonly pixels: number;
 }
 
+/** What else decides a picture. */
+export interface Extras {
+  /** Which map each tile must show. */
+  readonly order?: readonly number[];
+  /** Cells that must be outlined are above one half; laid out as the values are. */
+  readonly marks?: Float32Array;
+}
+
+/** The three parts of a colour filter's pixel, on one scale around zero. */
+const mixedOf = (parts: readonly number[], layer: Range, map: Range, look: DrawnPicture['look']): readonly number[] => {
+  const flat = map.max - map.min <= 1e-5 * (layer.max - layer.min);
+  const range = look.scale === 'own' && !flat ? map : layer;
+  const bound = Math.max(Math.abs(range.min), Math.abs(range.max));
+  return parts.map((part) => (bound > 0 ? 255 * Math.min(1, Math.max(0, 0.5 + part / (2 * bound))) : 127.5));
+};
+
+const onEdge = ({ zoomX, zoomY }: DrawnPicture['atlas'], x: number, y: number): boolean =>
+  [0, zoomX - 1].includes(x % zoomX) || [0, zoomY - 1].includes(y % zoomY);
+
 /** Compares every pixel of a drawn picture with the colour that the reference's value must have there. */
-export const compare = (picture: DrawnPicture, values: Float32Array): Difference => {
+export const compare = (picture: DrawnPicture, values: Float32Array, { order, marks }: Extras = {}): Difference => {
   const { atlas, layout, look } = picture;
-  const layer = rangeOf(values);
-  const maps = Array.from({ length: layout.count }, (_, map) => rangeOf(mapValues(values, layout, map)));
+  const colors = layout.colorStride === undefined ? [0] : [0, 1, 2].map((part) => part * (layout.colorStride ?? 0));
+  const shifted = (shift: number): Layout => ({ ...layout, offset: layout.offset + shift });
+  const all = Array.from({ length: layout.count }, (_, map) => colors.flatMap((shift) => mapValues(values, shifted(shift), map)));
+  const maps = all.map(rangeOf);
+  // Only the shown frame is in the maps' pictures; the layer's scale is that of all frames.
+  const layer = layout.frames > 1 ? rangeOf(values) : rangeOf(all.flat());
   let [worst, pixels] = [0, 0];
   picture.bands.forEach((pixelsOfBand, index) => {
     const band = atlas.bands[index];
@@ -117,10 +140,19 @@ export const compare = (picture: DrawnPicture, values: Float32Array): Difference
         const [column, row] = [Math.floor(x / atlas.pitchX), Math.floor(y / atlas.pitchY)];
         const [inX, inY] = [x % atlas.pitchX, y % atlas.pitchY];
         const tile = row * atlas.columns + column;
-        const map = (band?.first ?? 0) + tile;
+        const nth = (band?.first ?? 0) + tile;
+        const map = order ? (order[nth] ?? 0) : nth;
         const inside = inX < atlas.tileWidth && inY < atlas.tileHeight && tile < (band?.count ?? 0);
         const value = inside ? meanAt(values, picture, map, inX, inY) : undefined;
-        const expected = value === undefined ? [0, 0, 0, 0] : [...colorOf(value, layer, maps[map] ?? layer, look), 255];
+        const color = (found: number): readonly number[] => {
+          const own = maps[map] ?? layer;
+          const cell = marks && meanAt(marks, picture, map, inX, inY);
+          if (cell !== undefined && cell > 0.5 && onEdge(atlas, inX, inY)) return MARK_COLOR;
+          if (layout.colorStride === undefined) return colorOf(found, layer, own, look);
+          const parts = colors.map((shift) => meanAt(values, { ...picture, layout: shifted(shift) }, map, inX, inY) ?? Number.NaN);
+          return mixedOf(parts, layer, own, look);
+        };
+        const expected = value === undefined ? [0, 0, 0, 0] : [...color(value), 255];
         expected.forEach((part, channel) => (worst = Math.max(worst, Math.abs(part - (bytes[at + channel] ?? 0)))));
         pixels++;
       }
