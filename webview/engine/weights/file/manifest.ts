@@ -85,7 +85,7 @@ const findShards = (name: string, paths: readonly unknown[], shards: readonly Sh
     const { refused } = shards[index] ?? { refused: 'is missing' };
     if (refused === undefined) return index;
     const others = shards.filter((shard) => shard.refused !== undefined).length - 1;
-    const more = others > 0 ? ` So ${others === 1 ? 'is one other' : `are ${others} others`} unreadable.` : '';
+    const more = others > 0 ? ` ${others === 1 ? 'One other' : `${others} others`} cannot be read either.` : '';
     return refuse(`The shard ${shown(path)} of ${name} ${refused}.${more}`);
   });
 
