@@ -6,6 +6,8 @@ export const COMMANDS = {
   runModel: 'layerscope.runModel',
   /** Brings the panel back, with the model that it showed last. */
   showPanel: 'layerscope.showPanel',
+  /** Gives the panel's model weights from a file that the person chooses. */
+  loadWeights: 'layerscope.loadWeights',
   /** Ends the language server and starts a new one. */
   restartServer: 'layerscope.restartServer',
 } as const;

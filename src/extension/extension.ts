@@ -27,6 +27,7 @@ export function activate(context: ExtensionContext): void {
     new ModelFiles(start, () => void started.stop()),
     commands.registerCommand(COMMANDS.runModel, () => runModel(started, answers, panel)),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
+    commands.registerCommand(COMMANDS.loadWeights, () => panel.loadWeights()),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),
   );
 }

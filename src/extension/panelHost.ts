@@ -49,6 +49,8 @@ export class PanelHost extends Owner {
   #lastRun = 0;
   /** Set from a request to run until the caret has been asked about. */
   #followCaret = false;
+  /** A weights file is to be asked for as soon as the panel is there. */
+  #wantsWeights = false;
   /** Why what is shown is not up to date. */
   #stale: string | undefined;
   /** Of several answers about the shown model, the one to the latest question counts. */
@@ -108,6 +110,14 @@ export class PanelHost extends Owner {
   async bringBack(): Promise<void> {
     this.#open();
     if (!this.#shown) await this.#find(this.context.workspaceState.get<Remembered>(REMEMBERED));
+  }
+
+  /** Has the panel ask for a weights file: now, or when it is there. */
+  async loadWeights(): Promise<void> {
+    await this.bringBack();
+    if (!this.#shown) return void window.showInformationMessage(this.#nothing);
+    if (this.#ready) this.#send({ type: 'loadWeights' });
+    else this.#wantsWeights = true;
   }
 
   /** Selects the layers of these sites in the panel: now, or when it has the model. */
@@ -259,6 +269,8 @@ export class PanelHost extends Owner {
     if (!this.#shown) this.#send({ type: 'nothing', reason: this.#nothing });
     else this.#send({ type: 'show', model: toPanel(this.#shown), settings: panelSettings() });
     if (this.#shown && this.#stale !== undefined) this.#send({ type: 'stale', reason: this.#stale });
+    if (this.#wantsWeights) this.#send({ type: 'loadWeights' });
+    this.#wantsWeights = false;
     this.#built = false;
     this.#linkCaret();
   }

@@ -34,12 +34,14 @@ export class PanelRequests {
   /** @param files what the asking page has open */
   handlers(files: OpenFiles): Handlers<HostContract> {
     return {
-      chooseWeights: async ({ model }) => {
+      chooseWeights: async () => {
         const path = await this.#choose('weights');
-        if (path === undefined) return null;
-        const opened = files.add(await openModelFile(path));
-        await this.#remember('weights', model, path);
-        return opened;
+        return path === undefined ? null : files.add(await openModelFile(path));
+      },
+      rememberWeights: async ({ model, file }) => {
+        const path = files.pathOf(file);
+        if (path !== undefined) await this.#remember('weights', model, path);
+        return null;
       },
       reopenWeights: async ({ model }) => {
         const path = this.#chosen('weights', model);

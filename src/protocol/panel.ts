@@ -5,7 +5,7 @@ import type { Given, LeftOpen } from '../model/reading';
  * Messages between the extension (host) and the panel (webview). The panel speaks first: it says `ready`, the host answers with one `show`,
  * then events go both ways. Nothing is sent to a panel that is not ready.
  */
-export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage;
+export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage | LoadWeightsMessage;
 export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage;
 
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -68,6 +68,11 @@ export interface NothingMessage {
 export interface SettingsMessage {
   readonly type: 'settings';
   readonly settings: PanelSettings;
+}
+
+/** A person asked for it by a command: the panel must let them choose a weights file for the shown model. */
+export interface LoadWeightsMessage {
+  readonly type: 'loadWeights';
 }
 
 /** The panel can receive; the host must answer with `show` or `nothing`. */

@@ -6,11 +6,13 @@ import type { Contract } from './channel';
  */
 export interface HostContract extends Contract {
   readonly requests: {
-    /** Lets the person choose a weights file, in the folder of the shown model first; null where they chose none. The choice is remembered for `model`. */
-    readonly chooseWeights: { readonly takes: { readonly model: string }; readonly gives: OpenedWeights | null };
-    /** Opens what was last chosen for `model` again; null where nothing was chosen, or it was forgotten. */
+    /** Lets the person choose a weights file, in the folder of the shown model first; null where they chose none. */
+    readonly chooseWeights: { readonly takes: Record<string, never>; readonly gives: OpenedWeights | null };
+    /** What is open is to be remembered for `model`. */
+    readonly rememberWeights: { readonly takes: { readonly model: string; readonly file: number }; readonly gives: null };
+    /** Opens what was last remembered for `model` again; null where nothing was, or it was forgotten. */
     readonly reopenWeights: { readonly takes: { readonly model: string }; readonly gives: OpenedWeights | null };
-    /** The choice for `model` is not to come back. */
+    /** What was remembered for `model` is not to come back. */
     readonly forgetWeights: { readonly takes: { readonly model: string }; readonly gives: null };
     /** Reads a part of a shard, at most `CHUNK` bytes. The next part is asked for when this one was used. */
     readonly readShard: { readonly takes: ShardPart; readonly gives: ArrayBuffer };

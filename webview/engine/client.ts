@@ -1,4 +1,5 @@
 import { Channel, Transferred, type Handlers, type Port } from '../../src/protocol/channel';
+import type { ShardPart } from '../../src/protocol/panelRequests';
 import type { EngineContract, PageContract } from './messages';
 
 /** Where the host put the panel's files; see the top of `main.tsx`. */
@@ -29,7 +30,11 @@ export const readPanelFile = async (places: Places, name: string): Promise<Array
 };
 
 /** A webview may not start a worker from its own address: the program is fetched and started from a blob. */
-export const startEngine = async (places: Places, failed: (text: string) => void): Promise<Engine> => {
+export const startEngine = async (
+  places: Places,
+  failed: (text: string) => void,
+  readShard: (part: ShardPart, signal: AbortSignal) => Promise<ArrayBuffer>,
+): Promise<Engine> => {
   const response = await fetch(places.engine);
   if (!response.ok) throw new Error(`The panel's engine cannot be read (${response.status}).`);
   const address = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
@@ -39,6 +44,10 @@ export const startEngine = async (places: Places, failed: (text: string) => void
   const handlers: Handlers<PageContract> = {
     file: async ({ name }) => {
       const bytes = await readPanelFile(places, name);
+      return new Transferred(bytes, [bytes]);
+    },
+    shard: async (part, signal) => {
+      const bytes = await readShard(part, signal);
       return new Transferred(bytes, [bytes]);
     },
   };

@@ -1,4 +1,5 @@
 import type { Contract } from '../../src/protocol/channel';
+import type { ShardPart } from '../../src/protocol/panelRequests';
 import type { BatchNormRequests } from './contract/batchNorm';
 import type { DeviceEvents, DeviceRequests } from './contract/device';
 import type { HistogramRequests } from './contract/histograms';
@@ -6,6 +7,7 @@ import type { PictureRequests } from './contract/picture';
 import type { PredictionRequests } from './contract/predictions';
 import type { ProgramEvents, ProgramRequests } from './contract/program';
 import type { RunEvents, RunRequests } from './contract/run';
+import type { WeightsRequests } from './contract/weights';
 
 /** What the worker answers, and what it tells; each capability says its part in a file of its own. */
 export interface EngineContract extends Contract {
@@ -15,7 +17,8 @@ export interface EngineContract extends Contract {
     PictureRequests &
     HistogramRequests &
     BatchNormRequests &
-    PredictionRequests;
+    PredictionRequests &
+    WeightsRequests;
   readonly events: DeviceEvents & ProgramEvents & RunEvents;
 }
 
@@ -24,6 +27,8 @@ export interface PageContract extends Contract {
   readonly requests: {
     /** A file of `dist/panel`: the worker has no network of its own. */
     readonly file: { readonly takes: { readonly name: string }; readonly gives: ArrayBuffer };
+    /** A part of a shard of the weights file that is being loaded. */
+    readonly shard: { readonly takes: ShardPart; readonly gives: ArrayBuffer };
   };
   readonly events: Record<string, never>;
 }

@@ -1,4 +1,5 @@
 import type { Channel } from '../../src/protocol/channel';
+import type { ShardPart } from '../../src/protocol/panelRequests';
 import type { Device, ReadFile } from './backend/types';
 import type { EngineContract, PageContract } from './messages';
 import type { BuildJob } from './contract/program';
@@ -21,6 +22,9 @@ export class Running {
 
   /** The worker has no network: the page reads the panel's files for it. */
   readonly readFile: ReadFile = (name) => this.channel().request('file', { name });
+
+  /** Nor has it files: the page asks the extension for parts of those that the person chose. */
+  readonly readShard = (part: ShardPart, signal: AbortSignal): Promise<ArrayBuffer> => this.channel().request('shard', part, signal);
 
   readonly emit: Channel<EngineContract, PageContract>['emit'] = (name, body, transfer) => this.channel().emit(name, body, transfer);
 

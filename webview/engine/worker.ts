@@ -9,12 +9,14 @@ import type { EngineContract, PageContract } from './messages';
 import { predictionHandlers } from './predictions/handlers';
 import { sessionHandlers } from './run/handlers';
 import { Running } from './running';
+import { weightsHandlers } from './weights/handlers';
 
 const engine: Running = new Running(() => channel);
 
 const channel = new Channel<EngineContract, PageContract>(self as unknown as Port, {
   ...deviceHandlers(engine),
   ...sessionHandlers(engine),
+  ...weightsHandlers(engine),
   ...histogramHandlers(engine),
   ...batchNormHandlers(engine),
   ...predictionHandlers(engine),

@@ -13,6 +13,10 @@ export interface Arranged {
 export interface ArrangedModel {
   readonly selected?: string;
   readonly input?: InputChoice;
+  /** Name of the file that the weights are from. Where it lies, the extension remembers. */
+  readonly weights?: string | undefined;
+  /** Name of the file that the classes' names are from. */
+  readonly classNames?: string | undefined;
 }
 
 /** What a person takes for the same model: its file and what it is called. (Its id changes with every edit above it.) */
@@ -36,8 +40,13 @@ export const restoreArranged = (state: unknown): Arranged => {
 };
 
 const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {
-  const { selected, input } = model;
-  return { ...(typeof selected === 'string' ? { selected } : {}), ...(isInput(input) ? { input } : {}) };
+  const { selected, input, weights, classNames } = model;
+  return {
+    ...(typeof selected === 'string' ? { selected } : {}),
+    ...(isInput(input) ? { input } : {}),
+    ...(typeof weights === 'string' ? { weights } : {}),
+    ...(typeof classNames === 'string' ? { classNames } : {}),
+  };
 };
 
 const isInput = (value: unknown): value is InputChoice =>

@@ -1,4 +1,5 @@
 import type { BackendChoice } from '../../src/protocol/panel';
+import type { ShardPart } from '../../src/protocol/panelRequests';
 import { startEngine, type Engine, type Places } from '../engine/client';
 import type { BackendReport } from '../engine/contract/device';
 
@@ -11,6 +12,8 @@ export interface KeeperTells {
   started(report: BackendReport): void;
   filling(bytes: number, of: number): void;
   failed(error: unknown): void;
+  /** A part of a weights file, from the extension. */
+  readShard(part: ShardPart, signal: AbortSignal): Promise<ArrayBuffer>;
 }
 
 /** Keeps one engine: starts it when it is first needed, and replaces it when it is lost. */
@@ -47,7 +50,11 @@ export class EngineKeeper {
   private async launch(choice: BackendChoice): Promise<Engine> {
     const { tells } = this;
     tells.starting();
-    const engine = await startEngine(this.places, (text) => tells.failed(new Error(text)));
+    const engine = await startEngine(
+      this.places,
+      (text) => tells.failed(new Error(text)),
+      (part, signal) => tells.readShard(part, signal),
+    );
     engine.channel.on('filling', ({ bytes, of }) => tells.filling(bytes, of));
     engine.channel.on('lost', ({ reason }) => tells.failed(new Error(reason)));
     tells.started(await engine.channel.request('start', { backend: choice }));

@@ -1,5 +1,6 @@
 import type { Places } from '../engine/client';
 import { Arrangement } from './arrangement';
+import { ClassNames } from './classNames';
 import { Controller } from './controller';
 import { Drawing } from './drawing';
 import { EngineKeeper } from './engineKeeper';
@@ -7,6 +8,7 @@ import { failing } from './failures';
 import type { Host } from './host';
 import { Runs } from './running';
 import { Store } from './store';
+import { Weights } from './weights';
 
 /** Everything that the views see: what is known, and what can be asked for. */
 export interface PanelState {
@@ -15,6 +17,8 @@ export interface PanelState {
   readonly arrangement: Arrangement;
   readonly drawing: Drawing;
   readonly runs: Runs;
+  readonly weights: Weights;
+  readonly classNames: ClassNames;
   readonly controller: Controller;
 }
 
@@ -30,11 +34,14 @@ export const makePanel = (host: Host, places: Places): PanelState => {
       if (phase.value.kind === 'building' || phase.value.kind === 'filling') phase.value = { kind: 'filling', done, total };
     },
     failed: fail,
+    readShard: (part, signal) => host.channel.request('readShard', part, signal),
   });
   const arrangement = new Arrangement(store, host);
   const drawing = new Drawing(store, keeper, arrangement, fail);
   const runs = new Runs(store, host, keeper, drawing, fail);
+  const weights = new Weights(store, host, arrangement, runs, () => controller.again());
+  const classNames = new ClassNames(store, host, arrangement, runs);
   // Last, for it says to the host that the panel is ready.
-  const controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
-  return { places, store, arrangement, drawing, runs, controller };
+  const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
+  return { places, store, arrangement, drawing, runs, weights, classNames, controller };
 };

@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals';
+import type { EngineChannel } from '../engine/client';
 import type { LayerRan } from '../engine/contract/run';
 import type { Drawing } from './drawing';
 import type { EngineKeeper } from './engineKeeper';
@@ -6,11 +7,15 @@ import type { Host } from './host';
 import { Latest } from './latest';
 import type { Store } from './store';
 
+/** Something that is done to a model whose weights all have values, before it runs. */
+type Work = (engine: EngineChannel, signal: AbortSignal) => Promise<void>;
+
 /** Builds the shown model and runs it, as often as it changes; of several runs the newest alone counts. */
 export class Runs {
   private readonly latest: Latest;
   /** True where all weights of what was built have their values. */
   private filled = false;
+  private readonly follows: Work[] = [];
   /** The drawing of the selected layer that was begun in the run that is under way. */
   private drawing: Promise<void> | undefined;
 
@@ -34,6 +39,28 @@ export class Runs {
     if (!this.filled) return;
     void this.latest.start(
       (signal) => this.run(signal),
+      () => undefined,
+    );
+  }
+
+  /** Has something done each time when what was built was filled, before it runs. */
+  afterFill(work: Work): void {
+    this.follows.push(work);
+  }
+
+  /** Changes what was built, and runs it again. Nothing happens while it is being built: what follows that does the work. */
+  change(work: Work): void {
+    if (!this.filled) return;
+    void this.latest.start(
+      async (signal) => {
+        const engine = await this.keeper.current;
+        if (!engine) return;
+        this.filled = false;
+        await work(engine.channel, signal);
+        if (signal.aborted) return;
+        this.filled = true;
+        await this.run(signal);
+      },
       () => undefined,
     );
   }
@@ -71,6 +98,8 @@ export class Runs {
       return this.tellRan(0, 0, built.refused);
     }
     await engine.channel.request('fill', {}, signal);
+    if (signal.aborted) return;
+    for (const work of this.follows) await work(engine.channel, signal);
     if (signal.aborted) return;
     this.filled = true;
     await this.run(signal);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { usePanel } from './context';
+import { LoadWeights } from './weights/LoadWeights';
 import { backendBadge, backendTitle, phaseText, showTime, weightsBadge, weightsTitle } from './words';
 
 /** Which model, where it stands, what it runs on, with which weights, and how long it took. */
@@ -28,6 +29,7 @@ export const Header = (): JSX.Element => {
           {weightsBadge(built)}
         </span>
       )}
+      {built?.weights.kind !== 'fresh' && <LoadWeights />}
       {ran && (
         <span
           class="time"

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { usePanel } from './context';
+import { LoadWeights } from './weights/LoadWeights';
+import { WeightsNotice } from './weights/WeightsNotice';
 
 /** What a person must know before looking at the pictures, a line each. */
 export const Notices = (): JSX.Element => {
@@ -19,7 +21,12 @@ export const Notices = (): JSX.Element => {
         </p>
       )}
       {open !== undefined && built?.refused === undefined && <p class="notice warn">Not the whole model: {open}</p>}
-      {fresh && <p class="notice">Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet.</p>}
+      {fresh && (
+        <p class="notice">
+          Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet. <LoadWeights />
+        </p>
+      )}
+      <WeightsNotice />
     </div>
   );
 };

@@ -58,11 +58,16 @@ export const backendTitle = ({ name, renderer, passedOver }: BackendReport): str
 
 export const weightsBadge = ({ weights }: Built): string => {
   if (weights.kind === 'none') return 'no weights';
+  if (weights.kind === 'loaded') return `weights: ${weights.file}`;
   return weights.kind === 'shipped' ? 'trained, shipped' : 'fresh random weights';
 };
 
-export const weightsTitle = ({ weights }: Built): string => {
+export const weightsTitle = ({ weights, need }: Built): string => {
   if (weights.kind === 'none') return 'This model has no weights.';
+  if (weights.kind === 'loaded') {
+    const all = weights.parameters >= need.parameters;
+    return `${all ? 'All' : `${showCount(weights.parameters)} of`} ${showCount(need.parameters)} parameters are from ${weights.file}.`;
+  }
   if (weights.kind === 'fresh') return 'Drawn from the distributions that the initializers declare; the same on every backend.';
   const share = (100 * weights.accuracy).toFixed(1);
   return `Trained on digits drawn by the script that trained it. Of ${showCount(weights.drawings)} fresh drawings of that script it names ${share} % rightly; expect less of other handwriting.`;

@@ -9,6 +9,7 @@ const MOST_PATH = 1000;
 
 /** A chosen `model.json` with the files that its manifest names, each with the place where it really is. */
 export interface ModelFile {
+  readonly path: string;
   readonly name: string;
   readonly text: string;
   readonly shards: readonly FoundShard[];
@@ -43,7 +44,7 @@ export async function openModelFile(path: string): Promise<ModelFile> {
   const paths = shardPaths(text);
   if (paths.length > MOST_SHARDS)
     throw new Error(`${name} names ${paths.length.toLocaleString('en-US')} shards; up to ${MOST_SHARDS} are read.`);
-  return { name, text, shards: await Promise.all(paths.map((shard) => findShard(folder, shard))) };
+  return { path, name, text, shards: await Promise.all(paths.map((shard) => findShard(folder, shard))) };
 }
 
 const startsLikeHdf5 = async (path: string): Promise<boolean> => {

@@ -17,6 +17,11 @@ export class OpenFiles {
     return { file, name: model.name, text: model.text, shards };
   }
 
+  /** Where an open file lies; undefined for one that is not open. */
+  pathOf(file: number): string | undefined {
+    return this.#files.get(file)?.path;
+  }
+
   /** Rejects with a sentence for people where the part cannot be read as it was announced. */
   read(part: ShardPart): Promise<ArrayBuffer> {
     const mine = this.#turn.then(() => this.#read(part));

@@ -98,9 +98,13 @@ const pixelsOf = (bitmap: ImageBitmap): Pixels => {
 
 const bench: Bench = {
   start: async (backend) => {
-    engine = await startEngine(places, (text) => {
-      throw new Error(text);
-    });
+    engine = await startEngine(
+      places,
+      (text) => {
+        throw new Error(text);
+      },
+      () => Promise.reject(new Error('No file was chosen.')),
+    );
     return engine.channel.request('start', { backend });
   },
   build: async (graph, seed, activationBudget = 512 * 2 ** 20) => {

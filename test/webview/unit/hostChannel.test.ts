@@ -10,6 +10,7 @@ const refuse = (): never => {
 
 const handlers = (more: Partial<Handlers<HostContract>> = {}): Handlers<HostContract> => ({
   chooseWeights: refuse,
+  rememberWeights: () => null,
   reopenWeights: () => null,
   forgetWeights: () => null,
   readShard: ({ from, bytes }) => new Uint8Array(bytes).fill(from).buffer,
@@ -53,7 +54,7 @@ describe('what the panel asks of the extension', () => {
   });
 
   it('is refused in words', async () => {
-    await assert.rejects(pair().open('one').request('chooseWeights', { model: 'm' }), /^RemoteError: No one chose a file\.$/);
+    await assert.rejects(pair().open('one').request('chooseWeights', {}), /^RemoteError: No one chose a file\.$/);
   });
 
   it('is not answered to a page that came after', async () => {

@@ -37,6 +37,8 @@ export interface Built {
 export type WeightsInfo =
   | { readonly kind: 'shipped'; readonly accuracy: number; readonly drawings: number }
   | { readonly kind: 'fresh'; readonly seed: number }
+  /** The page says so, which reads the file: `parameters` of all have their values from it. */
+  | { readonly kind: 'loaded'; readonly file: string; readonly parameters: number }
   | { readonly kind: 'none' };
 
 export interface FeedInfo {

@@ -1,13 +1,15 @@
 import type { OpenedWeights } from '../../../src/protocol/panelRequests';
 
 /** Loading weights from a file into the model that was built. */
-export interface WeightsRequests {
+export type WeightsRequests = {
   /**
    * Gives layers the weights of a file where they fit, all at once when all were read; the others keep theirs. Tells `filling` meanwhile.
    * Rejects with a sentence where the file is not what it should be, or was aborted: then nothing has changed.
    */
   readonly loadWeights: { readonly takes: OpenedWeights; readonly gives: WeightsReport };
-}
+  /** How many parameters of the model have their values from a file, as it is now. */
+  readonly givenWeights: { readonly takes: Record<string, never>; readonly gives: { readonly parameters: number } };
+};
 
 /** What became of a weights file, layer by layer. */
 export interface WeightsReport {

@@ -14,13 +14,18 @@ import { readManifest, type Manifest } from './manifest';
 import { matchLayers, type Match } from './match';
 import type { FileWeight } from './weight';
 
+/** Tensors that came from a file; a slot that holds one of them, also after an edit, holds the file's values. */
+const fromFile = new WeakSet<tf.Tensor>();
+
+export const isFromFile = (slot: WeightSlot): boolean => fromFile.has(slot.read());
+
 /** Values that are decoded before others get a turn. */
 const STEP = 1 << 20;
 /** Weights without a layer that a report names. */
 const MOST_EXTRA = 100;
 
 export interface Loading {
-  readonly program: Pick<Program, 'steps'>;
+  readonly program: Program;
   readonly opened: OpenedWeights;
   readonly read: ReadPart;
   /** Called between steps with the bytes that were read, of all that will be; may throw to stop. */
@@ -40,7 +45,7 @@ interface Staged {
  */
 export const loadWeights = async ({ program, opened, read, pause }: Loading): Promise<WeightsReport> => {
   const manifest = readManifest(opened.name, opened.text, opened.shards);
-  const sources = sourceLayers(program as Program);
+  const sources = sourceLayers(program);
   const files = fileLayers(
     manifest,
     sources.map(({ name }) => name),
@@ -52,7 +57,9 @@ export const loadWeights = async ({ program, opened, read, pause }: Loading): Pr
   for (const [weight, { slot, values }] of staged) {
     // The old values go first: a device need not hold both.
     slot.dispose();
-    slot.fill(tf.tensor(values, [...weight.shape], weight.dtype));
+    const tensor = tf.tensor(values, [...weight.shape], weight.dtype);
+    slot.fill(tensor);
+    fromFile.add(tensor);
     await turn();
   }
   return report(opened.name, matches, manifest, staged);
