@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openModelFile } from '../../../src/extension/files/modelFile';
+import type { OpenFiles } from '../../../src/extension/files/openFiles';
+import { readTextFile } from '../../../src/extension/files/textFile';
+import { PanelChannel } from '../../../src/extension/panelChannel';
+import type { Handlers } from '../../../src/protocol/channel';
+import type { ChannelMessage, HostContract } from '../../../src/protocol/panelRequests';
+import type { Files } from './savedModel';
+
+/** The extension's own code behind a page, with a folder in the place of dialogs: whatever is asked for, `chosen` is what a person chose. */
+export class FileHost {
+  /** Paths in the dialogs; undefined is a person who chooses nothing. */
+  readonly chosen: { weights?: string; classNames?: string } = {};
+  /** By model, as the extension's memory has it. */
+  readonly remembered = new Map<string, string>();
+  readonly saved: { readonly name: string; readonly bytes: Uint8Array }[] = [];
+
+  private constructor(readonly folder: string) {}
+
+  static async open(): Promise<FileHost> {
+    return new FileHost(await mkdtemp(join(tmpdir(), 'layerscope-')));
+  }
+
+  /** Answers this page from now on; to be called after each load of it. */
+  async answer(page: Page): Promise<void> {
+    const channel = new PanelChannel(
+      (message) => void page.evaluate(receive, encoded(message)).catch(() => undefined),
+      (files) => this.handlers(files),
+    );
+    await page.exposeFunction('toExtension', (message: ChannelMessage) => channel.receive(message)).catch(() => undefined);
+    await page.evaluate(() => {
+      const { sent, toExtension } = window as unknown as { sent: unknown[]; toExtension: (message: unknown) => void };
+      sent.push = (message: { type: string }) => (
+        message.type === 'channel' ? toExtension(message) : (sent[sent.length] = message),
+        sent.length
+      );
+    });
+  }
+
+  /** Writes a model's files, and has them chosen. */
+  async choose({ json, shards }: Files, name = 'model.json'): Promise<void> {
+    for (const { path, bytes } of shards) await writeFile(join(this.folder, path), bytes);
+    this.chosen.weights = join(this.folder, name);
+    await writeFile(this.chosen.weights, JSON.stringify(json));
+  }
+
+  async chooseText(name: string, text: string): Promise<void> {
+    this.chosen.classNames = join(this.folder, name);
+    await writeFile(this.chosen.classNames, text);
+  }
+
+  close(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+
+  private handlers(files: OpenFiles): Handlers<HostContract> {
+    return {
+      chooseWeights: async () => (this.chosen.weights === undefined ? null : files.add(await openModelFile(this.chosen.weights))),
+      rememberWeights: ({ model, file }) => {
+        this.remembered.set(model, files.pathOf(file) ?? '');
+        return null;
+      },
+      reopenWeights: async ({ model }) => {
+        const path = this.remembered.get(model);
+        return path === undefined ? null : files.add(await openModelFile(path));
+      },
+      forgetWeights: ({ model }) => {
+        this.remembered.delete(model);
+        return null;
+      },
+      readShard: (part) => files.read(part),
+      closeWeights: async ({ file }) => {
+        await files.close(file);
+        return null;
+      },
+      chooseClassNames: () => (this.chosen.classNames === undefined ? null : readTextFile(this.chosen.classNames)),
+      reopenClassNames: () => (this.chosen.classNames === undefined ? null : readTextFile(this.chosen.classNames)),
+      save: ({ name, png }) => {
+        this.saved.push({ name, bytes: new Uint8Array(png) });
+        return { name };
+      },
+    };
+  }
+}
+
+/** Bytes cannot cross to the page as they are. */
+const encoded = (message: ChannelMessage): object =>
+  JSON.parse(
+    JSON.stringify(message, (_, value: unknown) =>
+      value instanceof ArrayBuffer ? { base64: Buffer.from(value).toString('base64') } : value,
+    ),
+  ) as object;
+
+const receive = (message: object): void => {
+  const { wire } = message as { wire: { gives?: { base64?: string } | null } };
+  if (typeof wire.gives?.base64 === 'string') {
+    const bytes = Uint8Array.from(atob(wire.gives.base64), (letter) => letter.charCodeAt(0));
+    Object.assign(wire, { gives: bytes.buffer });
+  }
+  window.postMessage(message);
+};

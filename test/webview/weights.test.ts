@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { Stage } from './support/browser';
+import { FileHost } from './support/fileHost';
+import { chain, input, layer } from './support/graphs';
+import { PanelPage } from './support/panelPage';
+import { filesOf, saved } from './support/savedModel';
+
+const conv = (filters: number) => layer('conv', 'conv2d', { filters, kernelSize: 3 });
+const net = (filters = 4) =>
+  chain('small', [input(8, 8, 1), conv(filters), layer('flat', 'flatten'), layer('out', 'dense', { units: 3, activation: 'softmax' })]);
+
+const model = (): tf.LayersModel => {
+  const made = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ name: 'conv', inputShape: [8, 8, 1], filters: 4, kernelSize: 3 }),
+      tf.layers.flatten({ name: 'flat' }),
+      tf.layers.dense({ name: 'out', units: 3, activation: 'softmax' }),
+    ],
+  });
+  // One class wins whatever is fed in.
+  made.getLayer('out').setWeights([tf.zeros([144, 3]), tf.tensor1d([0, 9, 0])]);
+  return made;
+};
+
+describe('loading weights in the panel', () => {
+  let stage: Stage;
+  let host: FileHost;
+  let panel: PanelPage;
+
+  before(async () => {
+    stage = await Stage.open();
+    await tf.setBackend('cpu');
+  });
+  after(() => stage.close());
+  beforeEach(async () => {
+    host = await FileHost.open();
+    panel = await PanelPage.open(stage);
+    await host.answer(panel.page);
+  });
+  afterEach(async () => {
+    await panel.close();
+    await host.close();
+    assert.deepEqual(panel.opened.complaints, []);
+  });
+
+  const page = () => panel.page;
+  const load = () => page().getByRole('button', { name: 'Load weights…' }).first().click();
+  const badge = () => page().locator('header [data-weights]');
+
+  it('takes those that fit, shows what they say, and has them again after a reload and after an edit', async () => {
+    await panel.run(net(), { backend: 'wasm' });
+    await host.choose(filesOf(await saved(model()), 100));
+    await load();
+    await page().locator('.weights-report').waitFor();
+    await panel.ran(2);
+    assert.equal(await badge().innerText(), 'weights: model.json');
+    assert.match(await page().locator('.weights-report').innerText(), /All 2 layers have their weights from model\.json\./);
+    assert.match(await page().locator('.scores').getAttribute('aria-label').then(String), /class 1 >99\.9 %|class 1 99\.9 %|class 1 100 %/);
+
+    await page().reload();
+    await panel.ready();
+    await host.answer(page());
+    await panel.run(net(), { backend: 'wasm' });
+    assert.equal(await badge().innerText(), 'weights: model.json');
+
+    await panel.run(
+      chain('small', [...net().layers.slice(0, 3), layer('out', 'dense', { units: 3, activation: 'softmax', useBias: true })]),
+      {
+        backend: 'wasm',
+      },
+    );
+    assert.equal(await badge().innerText(), 'weights: model.json');
+  });
+
+  it('says layer by layer what does not fit, and leaves it as it was', async () => {
+    await panel.run(net(6), { backend: 'wasm' });
+    await host.choose(filesOf(await saved(model())));
+    await load();
+    const report = page().locator('.weights-report');
+    await report.waitFor();
+    await panel.ran(2);
+    assert.match(await report.innerText(), /No layer of this model fits model\.json/);
+    await report.locator('summary').click();
+    const texts = await report.locator('li').allInnerTexts();
+    assert.match(
+      texts[0] ?? '',
+      /conv does not fit; keeps the weights it had: kernel is \[3, 3, 1, 6\] in the source, \[3, 3, 1, 4\] in the file/,
+    );
+    assert.equal(await badge().getAttribute('data-weights'), 'fresh');
+  });
+
+  it('says in a sentence why a file gives none, and goes on with what it has', async () => {
+    await panel.run(net(), { backend: 'wasm' });
+    const files = filesOf(await saved(model()), 200);
+    await host.choose({ ...files, shards: files.shards.slice(1) });
+    await load();
+    const problem = page().locator('.weights-problem');
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /The shard "group1-shard1\.bin" of model\.json is missing\./);
+    await panel.ran(2);
+    assert.equal(await badge().getAttribute('data-weights'), 'fresh');
+    await page().getByRole('button', { name: 'Dismiss' }).click();
+    assert.equal(await problem.count(), 0);
+  });
+});
