@@ -5,6 +5,7 @@ import type { DeviceEvents, DeviceRequests } from './contract/device';
 import type { HistogramRequests } from './contract/histograms';
 import type { PictureRequests } from './contract/picture';
 import type { PredictionRequests } from './contract/predictions';
+import type { PixelRequests } from './contract/pixel';
 import type { ProgramEvents, ProgramRequests } from './contract/program';
 import type { RunEvents, RunRequests } from './contract/run';
 import type { WeightsRequests } from './contract/weights';
@@ -18,7 +19,8 @@ export interface EngineContract extends Contract {
     HistogramRequests &
     BatchNormRequests &
     PredictionRequests &
-    WeightsRequests;
+    WeightsRequests &
+    PixelRequests;
   readonly events: DeviceEvents & ProgramEvents & RunEvents;
 }
 

@@ -7,6 +7,7 @@ import { histogramHandlers } from './histograms/handlers';
 import { mapsHandlers } from './maps/handlers';
 import type { EngineContract, PageContract } from './messages';
 import { predictionHandlers } from './predictions/handlers';
+import { pixelHandlers } from './pixel/handlers';
 import { sessionHandlers } from './run/handlers';
 import { Running } from './running';
 import { weightsHandlers } from './weights/handlers';
@@ -21,4 +22,5 @@ const channel = new Channel<EngineContract, PageContract>(self as unknown as Por
   ...batchNormHandlers(engine),
   ...predictionHandlers(engine),
   ...mapsHandlers(engine),
+  ...pixelHandlers(engine),
 });

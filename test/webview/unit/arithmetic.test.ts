@@ -6,7 +6,7 @@ import { compile } from '../../../webview/engine/build/compile';
 import type { Step } from '../../../webview/engine/build/program';
 import { recompute, type Recomputed } from '../../../webview/engine/pixel/arithmetic';
 import { MOST_TERMS } from '../../../webview/engine/pixel/arithmeticTypes';
-import { placeOf } from '../../../webview/engine/pixel/reshaping';
+import { placeOf } from '../../../webview/draw/strides';
 import { streamOf } from '../../../webview/engine/weights/random';
 import { chain, graph, input, layer } from '../support/graphs';
 

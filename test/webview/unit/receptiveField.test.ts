@@ -5,7 +5,7 @@ import { compile } from '../../../webview/engine/build/compile';
 import type { Program, Step, ValueId } from '../../../webview/engine/build/program';
 import { receptiveField, unreadOf } from '../../../webview/engine/pixel/receptiveField';
 import { indicesOf, projection, type Region } from '../../../webview/engine/pixel/region';
-import { flatOf, placeOf } from '../../../webview/engine/pixel/reshaping';
+import { flatOf, placeOf } from '../../../webview/draw/strides';
 import { streamOf } from '../../../webview/engine/weights/random';
 import { chain, graph, input, layer } from '../support/graphs';
 

@@ -1,6 +1,6 @@
 import type { Program, Step, ValueId } from '../build/program';
 import { ruleOf } from './backwards';
-import { complement, everything, pointBlock, projection, union, type AxisSet, type Region } from './region';
+import { common, complement, everything, pointBlock, projection, union, type AxisSet, type Region } from './region';
 
 /** What one element of a layer's output depends on. */
 export interface ReceptiveField {
@@ -61,4 +61,19 @@ export const unreadOf = (program: Program, step: Step): readonly AxisSet[] => {
   const { back, known } = ruleOf(step.runs, { inputs: [input], output, training: false });
   const [region] = back(output.map((size) => [{ start: 0, end: size }]));
   return input.map((size, axis) => (known && region ? complement(projection(region, axis), size) : []));
+};
+
+/** For each axis of one example of a value, the indices that none of its readers uses. */
+export const unreadOfValue = (program: Program, id: ValueId): readonly AxisSet[] => {
+  const sizes = sizesOf(program, id);
+  const readers = program.steps.filter((step) => step.inputs.includes(id));
+  const unread = readers.map((step) => unreadOf(program, step));
+  return sizes.map((size, axis) =>
+    readers.length === 0
+      ? []
+      : common(
+          unread.map((sets) => sets[axis] ?? []),
+          size,
+        ),
+  );
 };

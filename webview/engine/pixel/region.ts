@@ -88,6 +88,13 @@ export const complement = (set: AxisSet, size: number): AxisSet => {
   return setOf(marks);
 };
 
+/** The indices below `size` that lie in all of the sets. */
+export const common = (sets: readonly AxisSet[], size: number): AxisSet =>
+  complement(
+    sets.reduce<AxisSet>((outside, set) => joined(outside, complement(set, size)), []),
+    size,
+  );
+
 const joined = (a: AxisSet, b: AxisSet): AxisSet => {
   const all = [...a, ...b].sort((one, other) => one.start - other.start);
   const ranges: Range[] = [];

@@ -1,9 +1,8 @@
+import { flatOf, placeOf, product } from '../../draw/strides';
 import { countOf, everything, indicesOf, pointBlock, union, type Block, type Region } from './region';
 
 /** Elements that are followed one by one; of more only the hull is found. */
 const MOST_ELEMENTS = 256;
-
-const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
 /** The elements of a tensor of sizes `to` that lie where a block of the same values in sizes `from` lies (row-major, as reshape takes them). */
 export const unravelled = (block: Block, from: readonly number[], to: readonly number[]): Region => {
@@ -13,22 +12,6 @@ export const unravelled = (block: Block, from: readonly number[], to: readonly n
   if (count <= MOST_ELEMENTS) return union(flat.map((index) => ({ blocks: [pointBlock(placeOf(index, to))], hull: false })));
   return rowsBetween(flat[0] ?? 0, lastIndex(block, from), to);
 };
-
-/** Row-major place of a flat index. */
-export const placeOf = (index: number, sizes: readonly number[]): number[] => {
-  let rest = index;
-  return sizes
-    .map((_, axis) => product(sizes.slice(axis + 1)))
-    .map((stride) => {
-      const at = Math.floor(rest / stride);
-      rest -= at * stride;
-      return at;
-    });
-};
-
-/** Row-major index of a place. */
-export const flatOf = (place: readonly number[], sizes: readonly number[]): number =>
-  place.reduce((index, at, axis) => index * (sizes[axis] ?? 1) + at, 0);
 
 const flatIndices = (block: Block, sizes: readonly number[], most: number): number[] => {
   let found: number[] = [0];

@@ -1,0 +1,47 @@
+import { placeOf } from './strides';
+import type { Atlas, Band } from './atlas';
+import type { Layout } from './layout';
+
+/** A value's place in a layer's pictures. */
+export interface Cell {
+  readonly map: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * The cell under a pixel of one band; undefined between tiles and behind the last value of a folded strip. Where a pixel is the mean of several
+ * values it is the first of them.
+ * @param x from the band's left edge, device pixels; `y` from its top
+ * @param order which map each tile shows; in the order of the maps where it is left out
+ */
+export const cellUnder = (
+  atlas: Omit<Atlas, 'bands'>,
+  band: Pick<Band, 'first' | 'count'>,
+  layout: Layout,
+  x: number,
+  y: number,
+  order?: readonly number[],
+): Cell | undefined => {
+  const [across, down] = [Math.floor(x / atlas.pitchX), Math.floor(y / atlas.pitchY)];
+  const [inX, inY] = [x - across * atlas.pitchX, y - down * atlas.pitchY];
+  const tile = down * atlas.columns + across;
+  const inside = x >= 0 && y >= 0 && across < atlas.columns && inX < atlas.tileWidth && inY < atlas.tileHeight && tile < band.count;
+  if (!inside) return undefined;
+  const column = Math.floor(inX / atlas.zoomX) * atlas.reduce;
+  const row = Math.floor(inY / atlas.zoomY) * atlas.reduce;
+  const map = order?.[band.first + tile] ?? band.first + tile;
+  return row * layout.width + column < layout.values ? { map, row, column } : undefined;
+};
+
+/** Index in one example of a tensor, the batch axis left out, of the value at a cell. */
+export const elementAt = (layout: Layout, shape: readonly number[], { map, row, column }: Cell): number[] =>
+  placeOf(layout.offset + map * layout.mapStride + row * layout.rowStride + column * layout.columnStride, shape.slice(1));
+
+/** The cell brought back into a layout whose sizes may have become smaller. */
+export const cellWithin = (layout: Layout, cell: Cell): Cell => {
+  const within = (value: number, size: number): number => Math.min(Math.max(0, value), size - 1);
+  const row = within(cell.row, layout.height);
+  const last = Math.min(layout.width, layout.values - row * layout.width);
+  return { map: within(cell.map, layout.count), row, column: within(cell.column, last) };
+};
