@@ -17,6 +17,16 @@ export interface ArrangedModel {
   readonly weights?: string | undefined;
   /** Name of the file that the classes' names are from. */
   readonly classNames?: string | undefined;
+  /** The value that the dock tells about; undefined where it is closed. */
+  readonly pixel?: ArrangedPixel | undefined;
+}
+
+/** A layer's key, and a place in its pictures. */
+export interface ArrangedPixel {
+  readonly key: string;
+  readonly map: number;
+  readonly row: number;
+  readonly column: number;
 }
 
 /** What a person takes for the same model: its file and what it is called. (Its id changes with every edit above it.) */
@@ -40,14 +50,20 @@ export const restoreArranged = (state: unknown): Arranged => {
 };
 
 const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {
-  const { selected, input, weights, classNames } = model;
+  const { selected, input, weights, classNames, pixel } = model;
   return {
     ...(typeof selected === 'string' ? { selected } : {}),
     ...(isInput(input) ? { input } : {}),
     ...(typeof weights === 'string' ? { weights } : {}),
     ...(typeof classNames === 'string' ? { classNames } : {}),
+    ...(isPixel(pixel) ? { pixel } : {}),
   };
 };
+
+const isPixel = (value: unknown): value is ArrangedPixel =>
+  isRecord(value) &&
+  typeof value['key'] === 'string' &&
+  [value['map'], value['row'], value['column']].every((index) => Number.isInteger(index) && Number(index) >= 0);
 
 const isInput = (value: unknown): value is InputChoice =>
   isRecord(value) &&

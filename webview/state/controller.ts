@@ -32,6 +32,11 @@ export class Controller {
   /** A person chose a layer. `focus`: the caret is to go there too. */
   choose(key: string, focus: boolean): void {
     this.select(key);
+    this.reveal(key, focus);
+  }
+
+  /** Shows where a layer is made, and leaves the panel as it is. */
+  reveal(key: string, focus = false): void {
     const step = this.store.built.value?.steps.find((one) => one.key === key);
     if (step?.site) this.hands.host.send({ type: 'reveal', site: step.site.id, callPath: step.callPath, focus });
   }

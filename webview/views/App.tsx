@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { usePanel } from './context';
 import { Detail } from './detail/Detail';
+import { Dock } from './Dock';
 import { Header, Progress } from './Header';
 import { InputRow } from './InputRow';
 import { LayerList } from './LayerList';
@@ -27,6 +28,7 @@ export const App = (): JSX.Element => {
         <LayerList />
         <Detail />
       </main>
+      <Dock />
       <Status />
     </div>
   );

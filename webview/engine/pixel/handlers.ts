@@ -52,17 +52,23 @@ const pixel = (view: RunView, job: PixelJob, signal: AbortSignal): Promise<Pixel
     const [output] = outputs;
     if (!output) throw new Error('This layer did not run.');
     checkPlace(output, job.at);
-    const recomputed = await ofStep(step, inputs, output, job);
+    const recomputed = await ofStep(step, inputs, output, job, view.training);
     either.throwIfAborted();
     const { program } = view;
-    const field = receptiveField(program, step, job.at);
+    const field = receptiveField(program, step, job.at, view.training);
     const feeds = program.feeds.map((feed) => partOf(program, feed.value, field));
     const parents = step.inputs.map((id) => partOf(program, id, field));
     return { ...job, recomputed, inputs: feeds, parents, unknown: field.unknown.map((one) => one.layer.name) };
   });
 
-const ofStep = async (step: Step, inputs: readonly Tensor[], output: Tensor, { at, channel }: PixelJob): Promise<Recomputed> => {
-  if (step.runs) return recompute({ layer: step.runs, inputs, output, example: EXAMPLE, training: false }, at, channel);
+const ofStep = async (
+  step: Step,
+  inputs: readonly Tensor[],
+  output: Tensor,
+  { at, channel }: PixelJob,
+  training: boolean,
+): Promise<Recomputed> => {
+  if (step.runs) return recompute({ layer: step.runs, inputs, output, example: EXAMPLE, training }, at, channel);
   const device = await readElement(output, EXAMPLE, at);
   return { arithmetic: inSteps([operand('input', device)], device), device, tolerance: 0, agrees: true };
 };

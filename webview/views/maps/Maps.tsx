@@ -3,6 +3,7 @@ import type { Statistics } from '../../draw/painter';
 import { isFlat } from '../../draw/scale';
 import type { StepInfo } from '../../engine/contract/program';
 import { usePanel } from '../context';
+import { Hover } from '../pixel/Hover';
 import { showValue } from '../words';
 import { Legend } from './Legend';
 import { Tiles } from './Tiles';
@@ -39,6 +40,7 @@ export const Maps = ({ step }: { readonly step: StepInfo }): JSX.Element => {
       <p class="figures" title={figures && figuresText(step, figures, maps)}>
         {figures ? figuresText(step, figures, maps) : '\u00a0'}
       </p>
+      <Hover step={step} />
       <Tiles step={step} figures={figures} />
     </>
   );

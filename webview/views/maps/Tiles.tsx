@@ -8,6 +8,7 @@ import type { StepInfo } from '../../engine/contract/program';
 import { LABEL_HEIGHT } from '../../state/drawing';
 import { Bitmap } from '../Bitmap';
 import { usePanel } from '../context';
+import { usePointer } from '../pixel/usePointer';
 import { picturesText, showValue } from '../words';
 
 /** A tile this wide, in CSS pixels, has room for a word beside its number. */
@@ -59,6 +60,7 @@ interface BandProps {
 
 const BandOfTiles = ({ picture, band, index, step, figures }: BandProps): JSX.Element => {
   const { store } = usePanel();
+  const pointer = usePointer(picture, band);
   const { bands: _bands, ...atlas } = picture.atlas;
   return (
     <div class={picture.layout.kind === 'maps' ? 'band labelled' : 'band'}>
@@ -72,6 +74,7 @@ const BandOfTiles = ({ picture, band, index, step, figures }: BandProps): JSX.El
         data-scale={picture.look.scale}
         data-atlas={JSON.stringify({ ...atlas, ...band })}
         data-layout={JSON.stringify(picture.layout)}
+        {...pointer}
       />
       {picture.layout.kind === 'maps' && <Labels atlas={picture.atlas} band={band} figures={figures} />}
     </div>
