@@ -60,8 +60,8 @@ describe('one value in the panel', () => {
     const [inside, edge] = await panel.page.locator('.field-marks').evaluate((element) => {
       const canvas = element as HTMLCanvasElement;
       const cell = canvas.width / 32;
-      const at = (x: number, y: number): number => canvas.getContext('2d')?.getImageData(x, y, 1, 1).data[3] ?? 0;
-      return [at(17 * cell, 15 * cell), at(10 * cell + 1, 15 * cell)];
+      const context = canvas.getContext('2d');
+      return [17 * cell, 10 * cell + 1].map((x) => context?.getImageData(x, 15 * cell, 1, 1).data[3] ?? 0);
     });
     assert.deepEqual([inside, edge], [0, 255], 'the outline is where the field begins');
     assert.match(await panel.page.locator('.field figcaption').innerText(), /input: sees rows 8-21, columns 10-23\./);
@@ -129,7 +129,7 @@ describe('one value in the panel', () => {
   it('hatches what a stride leaves unread, and marks the winner of a max pool', async () => {
     panel = await PanelPage.open(stage);
     const layers = [
-      input(8, 8, 1),
+      input(14, 14, 1),
       layer('conv', 'conv2d', { filters: 2, kernelSize: 3, strides: 3 }),
       layer('pool', 'maxPooling2d', { poolSize: 2 }),
     ];
@@ -138,7 +138,7 @@ describe('one value in the panel', () => {
     await clickValue(panel, 1, 1, 0);
     await valueOf(panel, 'conv, map 1, row 1, column 0');
     await panel.page
-      .locator('.field figcaption', { hasText: 'Rows 6, 7 are read by nothing. Columns 6, 7 are read by nothing.' })
+      .locator('.field figcaption', { hasText: 'Rows 12, 13 are read by nothing. Columns 12, 13 are read by nothing.' })
       .waitFor();
     await panel.select('pool');
     await clickValue(panel, 1, 0, 0);

@@ -1,4 +1,4 @@
-import { placeOf } from './strides';
+import { flatOf, placeOf } from './strides';
 import type { Atlas, Band } from './atlas';
 import type { Layout } from './layout';
 
@@ -38,10 +38,29 @@ export const cellUnder = (
 export const elementAt = (layout: Layout, shape: readonly number[], { map, row, column }: Cell): number[] =>
   placeOf(layout.offset + map * layout.mapStride + row * layout.rowStride + column * layout.columnStride, shape.slice(1));
 
+/** The cell of an element: what `elementAt` takes. */
+export const cellOf = (layout: Layout, shape: readonly number[], at: readonly number[]): Cell => {
+  const axes = pictureAxes(layout, at.length);
+  if (axes.row !== undefined) return { map: at[axes.map ?? -1] ?? 0, row: at[axes.row] ?? 0, column: at[axes.column] ?? 0 };
+  const index = flatOf(at, shape.slice(1));
+  return { map: 0, row: Math.floor(index / layout.width), column: index % layout.width };
+};
+
 /** The cell brought back into a layout whose sizes may have become smaller. */
 export const cellWithin = (layout: Layout, cell: Cell): Cell => {
   const within = (value: number, size: number): number => Math.min(Math.max(0, value), size - 1);
   const row = within(cell.row, layout.height);
   const last = Math.min(layout.width, layout.values - row * layout.width);
   return { map: within(cell.map, layout.count), row, column: within(cell.column, last) };
+};
+
+/** Which axes of one example are a map's rows, its columns, and the maps themselves; undefined where the picture has no such axis; a strip's one axis is the last. */
+export const pictureAxes = (
+  layout: Layout,
+  rank: number,
+): { readonly row: number | undefined; readonly column: number; readonly map: number | undefined } => {
+  if (layout.kind === 'sequence') return { row: 1, column: 0, map: undefined };
+  if (layout.kind === 'strip') return { row: undefined, column: rank - 1, map: undefined };
+  const first = layout.columnStride === 1 && layout.mapStride > 1;
+  return first ? { row: rank - 2, column: rank - 1, map: 0 } : { row: rank - 3, column: rank - 2, map: rank - 1 };
 };

@@ -117,10 +117,16 @@ export class Pixel {
     return { key: pixel.key, at: elementAt(step.layout, step.shape, pixel), run: this.runs.value };
   }
 
+  private readByLayer(part: FieldPart | undefined): boolean {
+    const parents = this.report.state.peek().value?.parents ?? [];
+    return parents.some((parent) => parent.key === part?.key);
+  }
+
   private wantedReport(): (PixelJob & OfRun) | undefined {
     const placed = this.placed(this.chosen.value);
-    // The model's input has channels of its own, which are not those of the layer's window.
-    return placed && { ...placed, channel: this.part.value.from === 'layer' ? this.channel.value : undefined };
+    const channel = this.channel.value;
+    // A picture of what the layer reads shows the channel of its window; an input that lies further back has channels of its own.
+    return placed && { ...placed, channel: this.readByLayer(this.shownPart.peek()) ? channel : undefined };
   }
 
   private wantedPicture(): (PixelMapJob & OfRun) | undefined {
@@ -128,7 +134,7 @@ export class Pixel {
     const layout = this.stepOf(part?.key)?.layout;
     if (!part || !layout || !this.store.ran.value) return undefined;
     const window = this.report.state.value.value?.recomputed.arithmetic.window;
-    const usual = this.part.value.from === 'layer' ? (window?.channel ?? 0) : 0;
+    const usual = this.readByLayer(part) ? (window?.channel ?? 0) : 0;
     const map = layout.kind === 'maps' ? Math.min(this.channel.value ?? usual, layout.count - 1) : 0;
     return { key: part.key, map, run: this.runs.value };
   }

@@ -36,7 +36,7 @@ export const Dock = (): JSX.Element | null => {
         </button>
       </div>
       <p class="dock-result" role="status" data-value={shown?.recomputed.arithmetic.value} data-device={shown?.recomputed.device}>
-        {shown ? resultText(step, chosen, shown) : (error ?? 'Reading the value.')}
+        {shown ? resultText(step, shown) : (error ?? 'Reading the value.')}
       </p>
       {shown && <Body report={shown} />}
     </section>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { layOut, tileCorner } from '../../../webview/draw/atlas';
-import { cellUnder, cellWithin, elementAt } from '../../../webview/draw/cells';
+import { cellOf, cellUnder, cellWithin, elementAt } from '../../../webview/draw/cells';
 import { layoutOf } from '../../../webview/draw/layout';
 import { flatOf, placeOf } from '../../../webview/draw/strides';
 
@@ -62,6 +62,17 @@ describe('cell under a pixel', () => {
     assert.deepEqual(elementAt(layoutOf([1, 6, 5, 7], true), [1, 6, 5, 7], cell), [2, 1, 4]);
     assert.deepEqual(elementAt(layoutOf([1, 9, 3]), [1, 9, 3], { map: 0, row: 2, column: 7 }), [7, 2]);
     assert.deepEqual(elementAt(layoutOf([1, 131]), [1, 131], { map: 0, row: 1, column: 3 }), [69]);
+    for (const [shape, first] of [
+      [[1, 5, 7, 6], false],
+      [[1, 6, 5, 7], true],
+      [[1, 9, 3], false],
+      [[1, 131], false],
+      [[1, 1, 1, 12], false],
+    ] as const) {
+      const any = layoutOf(shape, first);
+      const last = cellWithin(any, { map: 99, row: 99, column: 99 });
+      for (const one of [last, { map: 0, row: 0, column: 1 }]) assert.deepEqual(cellOf(any, shape, elementAt(any, shape, one)), one);
+    }
     assert.equal(flatOf(placeOf(17, [2, 3, 4]), [2, 3, 4]), 17);
   });
 });

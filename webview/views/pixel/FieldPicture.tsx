@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { pictureAxes } from '../../draw/cells';
 import type { FieldPart, PixelMap, PixelReport } from '../../engine/contract/pixel';
 import type { Layout } from '../../draw/layout';
 import type { ShownPart } from '../../state/pixel';
 import { usePanel } from '../context';
 import { drawValues } from './paint';
-import { boxesOf, frameOf, listOf, MOST_BOXES, pictureAxes, unreadIn, type CellBox } from './regions';
+import { boxesOf, frameOf, listOf, MOST_BOXES, unreadIn, type CellBox } from './regions';
 import { projection } from '../../engine/pixel/region';
 import { fieldText } from './words';
 
@@ -23,7 +24,7 @@ export const FieldPicture = ({ report }: { readonly report: PixelReport }): JSX.
   const axes = pictureAxes(layout, rank);
   const boxes = map?.key === part.key ? boxesOf(part.region, layout, rank, map.map) : [];
   const rows = layout.kind === 'strip' ? [{ start: 0, end: layout.height }] : projection(part.region, axes.row ?? 0);
-  const text = `${part.name}: sees ${fieldText(layout, rows, projection(part.region, axes.column ?? 0), part)}`;
+  const text = `${part.name}: sees ${fieldText(layout, rows, projection(part.region, axes.column), part)}`;
   const unread = unreadIn(part.unread, layout, rank);
   const gray = store.input.value.kind === 'digit' && store.built.value?.steps[0]?.key === part.key;
   return (
@@ -69,7 +70,11 @@ const Parts = ({ report, part, layout, map }: PartsProps): JSX.Element => {
       >
         {options.map((option) => (
           <option key={option.part.key} selected={option.part.key === part.key}>
-            {option.shown.from === 'input' ? `input ${option.part.name}` : `from ${option.part.name}`}
+            {option.shown.from === 'layer'
+              ? `from ${option.part.name}`
+              : option.part.name === 'input'
+                ? 'input'
+                : `input ${option.part.name}`}
           </option>
         ))}
       </select>

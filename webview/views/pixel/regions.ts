@@ -1,3 +1,4 @@
+import { pictureAxes } from '../../draw/cells';
 import type { Layout } from '../../draw/layout';
 import { extent, indicesOf, sizeOf, type AxisSet, type Block, type Region } from '../../engine/pixel/region';
 
@@ -11,17 +12,6 @@ export interface CellBox {
 
 /** Boxes that are drawn one by one; of more only the frame around all is drawn. */
 export const MOST_BOXES = 400;
-
-/** Which axes of one example are a map's rows, its columns, and the maps themselves; undefined where the picture has no such axis. */
-export const pictureAxes = (
-  layout: Layout,
-  rank: number,
-): { readonly row: number | undefined; readonly column: number | undefined; readonly map: number | undefined } => {
-  if (layout.kind === 'sequence') return { row: 1, column: 0, map: undefined };
-  if (layout.kind === 'strip') return { row: undefined, column: rank - 1, map: undefined };
-  const first = layout.columnStride === 1 && layout.mapStride > 1;
-  return first ? { row: rank - 2, column: rank - 1, map: 0 } : { row: rank - 3, column: rank - 2, map: rank - 1 };
-};
 
 /** The cells of one map that lie in a region, as boxes. */
 export const boxesOf = (region: Region, layout: Layout, rank: number, map: number): CellBox[] =>

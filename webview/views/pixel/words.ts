@@ -1,5 +1,5 @@
 import type { Layout } from '../../draw/layout';
-import type { Cell } from '../../draw/cells';
+import { cellOf, type Cell } from '../../draw/cells';
 import type { FieldPart, PixelReport } from '../../engine/contract/pixel';
 import type { StepInfo } from '../../engine/contract/program';
 import type { Term } from '../../engine/pixel/arithmeticTypes';
@@ -26,9 +26,11 @@ export const exact = (value: number): string => {
 };
 
 /** The whole result in one or two sentences, for everyone and for screen readers first. */
-export const resultText = (step: StepInfo, cell: Cell, { recomputed }: PixelReport): string => {
+export const resultText = (step: StepInfo, { at, recomputed }: PixelReport): string => {
   const { arithmetic, device, agrees, tolerance } = recomputed;
-  const name = `${step.name}, ${placeText(step.layout, cell)}`;
+  // While the next place is being computed these are still the last one's figures, and the last one's place.
+  const place = step.layout && step.shape ? placeText(step.layout, cellOf(step.layout, step.shape, at)) : `[${at.join(', ')}]`;
+  const name = `${step.name}, ${place}`;
   if (arithmetic.value === undefined) return `${name} is ${exact(device)}. ${arithmetic.reason ?? ''}`;
   const difference = Math.abs(arithmetic.value - device);
   const match =
