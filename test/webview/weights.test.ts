@@ -54,7 +54,7 @@ describe('loading weights in the panel', () => {
     await load();
     await page().locator('.weights-report').waitFor();
     await panel.ran(2);
-    assert.equal(await badge().innerText(), 'weights: model.json');
+    assert.equal(await badge().innerText(), 'from model.json');
     assert.match(await page().locator('.weights-report').innerText(), /All 2 layers have their weights from model\.json\./);
     assert.match(await page().locator('.scores').getAttribute('aria-label').then(String), /class 1 >99\.9 %|class 1 99\.9 %|class 1 100 %/);
 
@@ -62,7 +62,7 @@ describe('loading weights in the panel', () => {
     await panel.ready();
     await host.answer(page());
     await panel.run(net(), { backend: 'wasm' });
-    assert.equal(await badge().innerText(), 'weights: model.json');
+    assert.equal(await badge().innerText(), 'from model.json');
 
     await panel.run(
       chain('small', [...net().layers.slice(0, 3), layer('out', 'dense', { units: 3, activation: 'softmax', useBias: true })]),
@@ -70,7 +70,7 @@ describe('loading weights in the panel', () => {
         backend: 'wasm',
       },
     );
-    assert.equal(await badge().innerText(), 'weights: model.json');
+    assert.equal(await badge().innerText(), 'from model.json');
   });
 
   it('says layer by layer what does not fit, and leaves it as it was', async () => {

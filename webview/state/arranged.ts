@@ -15,8 +15,6 @@ export interface ArrangedModel {
   readonly input?: InputChoice;
   /** Name of the file that the weights are from. Where it lies, the extension remembers. */
   readonly weights?: string | undefined;
-  /** Name of the file that the classes' names are from. */
-  readonly classNames?: string | undefined;
   /** The value that the dock tells about; undefined where it is closed. */
   readonly pixel?: ArrangedPixel | undefined;
 }
@@ -50,12 +48,11 @@ export const restoreArranged = (state: unknown): Arranged => {
 };
 
 const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {
-  const { selected, input, weights, classNames, pixel } = model;
+  const { selected, input, weights, pixel } = model;
   return {
     ...(typeof selected === 'string' ? { selected } : {}),
     ...(isInput(input) ? { input } : {}),
     ...(typeof weights === 'string' ? { weights } : {}),
-    ...(typeof classNames === 'string' ? { classNames } : {}),
     ...(isPixel(pixel) ? { pixel } : {}),
   };
 };

@@ -1,6 +1,5 @@
 import type { Places } from '../engine/client';
 import { Arrangement } from './arrangement';
-import { ClassNames } from './classNames';
 import { Controller } from './controller';
 import { Drawing } from './drawing';
 import { EngineKeeper } from './engineKeeper';
@@ -19,7 +18,6 @@ export interface PanelState {
   readonly drawing: Drawing;
   readonly runs: Runs;
   readonly weights: Weights;
-  readonly classNames: ClassNames;
   readonly pixel: Pixel;
   readonly controller: Controller;
 }
@@ -42,9 +40,8 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const drawing = new Drawing(store, keeper, arrangement, fail);
   const runs = new Runs(store, host, keeper, drawing, fail);
   const weights = new Weights(store, host, arrangement, runs, () => controller.again());
-  const classNames = new ClassNames(store, host, arrangement, runs);
   const pixel = new Pixel(store, keeper, arrangement);
   // Last, for it says to the host that the panel is ready.
   const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
-  return { places, store, arrangement, drawing, runs, weights, classNames, pixel, controller };
+  return { places, store, arrangement, drawing, runs, weights, pixel, controller };
 };

@@ -56,9 +56,9 @@ export const backendTitle = ({ name, renderer, passedOver }: BackendReport): str
     ...passedOver.map((reason) => `Not ${reason}.`),
   ].join('\n');
 
-export const weightsBadge = ({ weights }: Built): string => {
+export const weightsBadge = ({ weights, need }: Built): string => {
   if (weights.kind === 'none') return 'no weights';
-  if (weights.kind === 'loaded') return `weights: ${weights.file}`;
+  if (weights.kind === 'loaded') return `${weights.parameters < need.parameters ? 'partly ' : ''}from ${weights.file}`;
   return weights.kind === 'shipped' ? 'trained, shipped' : 'fresh random weights';
 };
 

@@ -8,9 +8,8 @@ const MOST_LAYERS = 500;
 
 /** What became of the weights file that was chosen: a sentence, and the layers one by one. */
 export const WeightsNotice = (): JSX.Element | null => {
-  const { weights, classNames } = usePanel();
+  const { weights } = usePanel();
   const { report, problem } = weights.told.value ?? {};
-  const noNames = classNames.problem.value;
   return (
     <>
       {problem !== undefined && (
@@ -19,7 +18,6 @@ export const WeightsNotice = (): JSX.Element | null => {
         </p>
       )}
       {report && <Report report={report} />}
-      {noNames !== undefined && <p class="notice warn">{noNames}</p>}
     </>
   );
 };
@@ -38,7 +36,7 @@ const Report = ({ report }: { readonly report: WeightsReport }): JSX.Element => 
             title="Go back to the weights that the model has without the file."
             onClick={() => void weights.forget()}
           >
-            Use others again
+            Forget this file
           </button>
         )}
       </p>
