@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { usePanel } from './context';
 import { LoadWeights } from './weights/LoadWeights';
 import { WeightsNotice } from './weights/WeightsNotice';
+import { needText } from './weights/words';
 
 /** What a person must know before looking at the pictures, a line each. */
 export const Notices = (): JSX.Element => {
@@ -21,9 +22,10 @@ export const Notices = (): JSX.Element => {
         </p>
       )}
       {open !== undefined && built?.refused === undefined && <p class="notice warn">Not the whole model: {open}</p>}
-      {fresh && (
+      {built && fresh && (
         <p class="notice">
-          Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet. <LoadWeights />
+          Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet. {needText(built.need)}{' '}
+          <LoadWeights />
         </p>
       )}
       <WeightsNotice />

@@ -1,4 +1,5 @@
 import { showCount } from '../../../src/model/shape';
+import { showBytes, type Need } from '../../engine/build/memory';
 import type { LayerFit, WeightFit, WeightsReport } from '../../engine/contract/weights';
 
 /** What became of a weights file, in a sentence. */
@@ -17,6 +18,13 @@ export const reportText = ({ file, layers }: WeightsReport): string => {
     'one keeps the weights it had',
   );
 };
+
+/** Bytes from which on a model's need is said before it is met. */
+const LARGE = 100e6;
+
+/** What a large model takes: `It takes 102.5 MB weights + 148 MB activations.`; undefined for others. */
+export const needText = ({ weights, activations }: Need): string | undefined =>
+  weights + activations < LARGE ? undefined : `It takes ${showBytes(weights)} weights + ${showBytes(activations)} activations.`;
 
 /** True where a person should look at the list. */
 export const isMixed = (report: WeightsReport): boolean =>
