@@ -1,7 +1,10 @@
-import { layoutOf } from '../draw/layout';
+import { layoutOf, type Layout } from '../draw/layout';
 import { shapeList, showCount, showShort } from '../../src/model/shape';
 import type { Program, Step, ValueId } from './build/program';
-import type { FeedInfo, StepInfo } from './contract/program';
+import type { FeedInfo } from './contract/input';
+import type { StepInfo } from './contract/program';
+import { digitSide } from './inputs/digits';
+import { pictureShape } from './inputs/picture';
 import { rangeOf } from './run/feeds';
 
 /** What the views show of a program: plain data, nothing of TensorFlow.js. */
@@ -10,8 +13,22 @@ export const describeSteps = (program: Program): StepInfo[] => {
   return program.steps.map((step) => describe(step, program, makers));
 };
 
+/** How a step's output falls into pictures, for one example of the batch; undefined where its shape is not known. */
+export const layoutOfStep = (program: Program, step: Step, example: number): Layout | undefined => {
+  const shape = program.values[step.outputs[0] ?? -1]?.shape;
+  return shape && layoutOf(shape, step.runs?.getConfig()['dataFormat'] === 'channelsFirst', example);
+};
+
 export const describeFeeds = (program: Program): FeedInfo[] =>
-  program.feeds.map((feed) => ({ name: feed.name, shape: feed.shape, chosen: feed.chosen, range: rangeOf(feed) }));
+  program.feeds.map((feed) => ({
+    name: feed.name,
+    shape: feed.shape,
+    open: feed.open,
+    range: rangeOf(feed),
+    indicesBelow: feed.indicesBelow,
+    digit: digitSide(feed.shape, feed.channelsFirst),
+    picture: pictureShape(feed.shape, feed.channelsFirst),
+  }));
 
 const describe = (step: Step, program: Program, makers: ReadonlyMap<ValueId, string>): StepInfo => {
   const shape = program.values[step.outputs[0] ?? -1]?.shape;
@@ -24,7 +41,7 @@ const describe = (step: Step, program: Program, makers: ReadonlyMap<ValueId, str
     path: step.path,
     className: step.layer.className,
     shape,
-    layout: shape && layoutOf(shape, config['dataFormat'] === 'channelsFirst'),
+    layout: layoutOfStep(program, step, 0),
     params: step.slots.reduce((total, slot) => total + slot.size, 0),
     read: readOf(step),
     shared: step.shared,

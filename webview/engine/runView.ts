@@ -14,6 +14,8 @@ export interface StepValues {
  */
 export interface RunView {
   readonly program: Program;
+  /** Which example of the batch is shown, 0-based. */
+  readonly example: number;
   /** True where the last run was in training mode. */
   readonly training: boolean;
   /** Throws where the program has no step of this key. */

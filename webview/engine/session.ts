@@ -7,11 +7,12 @@ import { compile } from './build/compile';
 import { needOf, refuseTooLarge, type Need } from './build/memory';
 import type { Program, Step, ValueId } from './build/program';
 import { reasonOf } from './build/stop';
-import { describeFeeds, describeSteps } from './describe';
+import { describeFeeds, describeSteps, layoutOfStep } from './describe';
 import type { BuildJob, Built } from './contract/program';
-import type { InputChoice, LayerRan, Numbers, Ran, RunJob } from './contract/run';
+import type { InputChoice } from './contract/input';
+import type { LayerRan, Numbers, Ran, RunJob } from './contract/run';
 import { execute, Kept, type StepOutcome } from './run/execute';
-import { feedTensors, takesDigit } from './run/feeds';
+import { feedTensors, isGrayInput, takesDigit } from './run/feeds';
 import { orStop } from './run/turns';
 import type { RunView, StepValues } from './runView';
 import { fillSlots } from './weights/fill';
@@ -30,11 +31,12 @@ export interface Teller {
 export class Session implements RunView {
   readonly program: Program;
   private readonly need: Need;
-  private readonly layouts: readonly (Subject['layout'] | undefined)[];
+  private layouts: readonly (Subject['layout'] | undefined)[] = [];
   private readonly closing = new AbortController();
   /** Outputs of the last run, and the one output that was computed again because it was not among them. */
   private kept = new Kept();
   private again = new Kept();
+  example = 0;
   private last: InputChoice = { kind: 'random', seed: 0 };
   training = false;
   private shipped: Shipped | undefined;
@@ -47,9 +49,9 @@ export class Session implements RunView {
     private readonly readFile: ReadFile,
     private readonly tell: Teller,
   ) {
-    this.program = compile(job.graph);
+    this.program = compile(job.graph, { batch: job.batch ?? 1, sizes: job.sizes ?? {} });
     this.need = needOf(this.program);
-    this.layouts = describeSteps(this.program).map((step) => step.layout);
+    this.show(0);
   }
 
   /** Says what the model is and what it will need. Nothing is allocated yet. */
@@ -76,6 +78,7 @@ export class Session implements RunView {
     return this.alone(signal, async (either) => {
       this.forgetRun();
       this.last = job.input;
+      this.show(job.example ?? 0);
       this.training = job.training === true;
       const outcomes: StepOutcome[] = [];
       const outputs = new Set(this.program.outputs);
@@ -150,6 +153,12 @@ export class Session implements RunView {
     return mine;
   }
 
+  /** Chooses which example of the batch is drawn, measured and read. */
+  private show(example: number): void {
+    this.example = example;
+    this.layouts = this.program.steps.map((step) => layoutOfStep(this.program, step, example));
+  }
+
   private refusal(): string | undefined {
     if (this.program.steps.every((step) => !step.runs))
       return this.program.steps.find((step) => step.stop)?.stop ?? this.job.graph.stop ?? 'This model has no layer that can run.';
@@ -207,7 +216,7 @@ export class Session implements RunView {
 
   /** A digit is gray by nature. */
   private mapOf(step: Step): 'gray' | 'auto' {
-    return this.last.kind === 'digit' && step.inputs.length === 0 ? 'gray' : 'auto';
+    return isGrayInput(this.program, step, this.last) ? 'gray' : 'auto';
   }
 
   private indexOf(key: string): number {
@@ -234,8 +243,12 @@ export class Session implements RunView {
     const [id] = this.program.outputs;
     const step = this.program.steps.find((one) => id !== undefined && one.outputs.includes(id));
     const tensor = id === undefined ? undefined : this.kept.get(id);
-    if (!step || !tensor || tensor.rank !== 2 || tensor.size > MOST_SCORES || layoutOf(tensor.shape).kind !== 'strip') return undefined;
-    return { key: step.key, values: [...(await tensor.data<'float32'>())] };
+    if (!step || !tensor || tensor.rank !== 2 || (tensor.shape[1] ?? 0) > MOST_SCORES || layoutOf(tensor.shape).kind !== 'strip')
+      return undefined;
+    const values = await tensor.data<'float32'>();
+    const [batch = 1, size = 0] = tensor.shape;
+    const from = this.example < batch ? this.example * size : 0;
+    return { key: step.key, values: [...values.subarray(from, from + size)] };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PanelModel } from '../../src/protocol/panel';
-import type { InputChoice } from '../engine/contract/run';
+import { restoreSource, type Source } from './sources';
 
 /** What a person arranged, and so what outlives a panel that is hidden or closed. Results never do: they are computed again. */
 export interface Arranged {
@@ -12,9 +12,15 @@ export interface Arranged {
 
 export interface ArrangedModel {
   readonly selected?: string;
-  readonly input?: InputChoice;
   /** Name of the file that the weights are from. Where it lies, the extension remembers. */
   readonly weights?: string | undefined;
+  /** By input, what is fed in. */
+  readonly inputs?: Readonly<Record<string, Source>>;
+  /** Examples that run at once, and which of them is shown. */
+  readonly batch?: number;
+  readonly example?: number;
+  /** By input, sizes for the axes that its source leaves open. */
+  readonly sizes?: Readonly<Record<string, readonly number[]>>;
   /** The value that the dock tells about; undefined where it is closed. */
   readonly pixel?: ArrangedPixel | undefined;
 }
@@ -48,11 +54,14 @@ export const restoreArranged = (state: unknown): Arranged => {
 };
 
 const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {
-  const { selected, input, weights, pixel } = model;
+  const { selected, weights, pixel, inputs, batch, example, sizes } = model;
   return {
     ...(typeof selected === 'string' ? { selected } : {}),
-    ...(isInput(input) ? { input } : {}),
     ...(typeof weights === 'string' ? { weights } : {}),
+    ...(isRecord(inputs) ? { inputs: restoreEach(inputs, restoreSource) } : {}),
+    ...(isWhole(batch, 1, MOST_EXAMPLES) ? { batch } : {}),
+    ...(isWhole(example, 0, MOST_EXAMPLES - 1) ? { example } : {}),
+    ...(isRecord(sizes) ? { sizes: restoreEach(sizes, restoreSizes) } : {}),
     ...(isPixel(pixel) ? { pixel } : {}),
   };
 };
@@ -62,10 +71,23 @@ const isPixel = (value: unknown): value is ArrangedPixel =>
   typeof value['key'] === 'string' &&
   [value['map'], value['row'], value['column']].every((index) => Number.isInteger(index) && Number(index) >= 0);
 
-const isInput = (value: unknown): value is InputChoice =>
-  isRecord(value) &&
-  ((value['kind'] === 'digit' && Number.isInteger(value['digit']) && Number(value['digit']) >= 0 && Number(value['digit']) <= 9) ||
-    (value['kind'] === 'random' && Number.isInteger(value['seed'])));
+const MOST_EXAMPLES = 16;
+const LARGEST_SIZE = 8192;
+
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+
+const restoreSizes = (value: unknown): readonly number[] | undefined =>
+  Array.isArray(value) && value.every((size) => isWhole(size, 1, LARGEST_SIZE)) ? value : undefined;
+
+/** Each entry that fits. */
+const restoreEach = <T>(record: Readonly<Record<string, unknown>>, restore: (value: unknown) => T | undefined): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) => {
+      const restored = restore(value);
+      return restored === undefined ? [] : [[name, restored] as const];
+    }),
+  );
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

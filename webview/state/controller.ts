@@ -1,6 +1,5 @@
 import { batch } from '@preact/signals';
 import type { PanelModel, PanelSettings, SelectMessage, ShowMessage, ToPanel } from '../../src/protocol/panel';
-import type { InputChoice } from '../engine/contract/run';
 import { nameOf } from './arranged';
 import type { Arrangement } from './arrangement';
 import type { Drawing } from './drawing';
@@ -41,9 +40,9 @@ export class Controller {
     if (step?.site) this.hands.host.send({ type: 'reveal', site: step.site.id, callPath: step.callPath, focus });
   }
 
-  setInput(input: InputChoice): void {
-    this.hands.arrangement.changeModel({ input });
-    this.hands.runs.runAgain();
+  /** A person wants another value for a name that the source leaves open: the host asks for it. */
+  ask(name: string): void {
+    this.hands.host.send({ type: 'ask', name });
   }
 
   /** After a failure: everything from the start. */

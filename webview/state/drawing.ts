@@ -55,7 +55,7 @@ export class Drawing {
       store.picture.value = undefined;
       return Promise.resolve();
     }
-    const gray = store.input.value.kind === 'digit' && store.built.value?.steps[0]?.key === key;
+    const gray = isGray(store, key);
     const look = { scale: store.arranged.value.scale, map: gray ? 'gray' : 'auto' } as const;
     const limit = store.everyMap.value ? Number.MAX_SAFE_INTEGER : FIRST_MAPS;
     return this.pictures.start(
@@ -88,3 +88,12 @@ export class Drawing {
     }
   }
 }
+
+/** True where a layer is an input that is a gray picture by nature. */
+const isGray = ({ built, input }: Store, key: string): boolean => {
+  const layer = built.value?.steps.find((step) => step.key === key);
+  const index = built.value?.feeds.findIndex((feed) => feed.name === layer?.name && layer.className === 'InputLayer') ?? -1;
+  const choice = input.value;
+  const fed = choice.kind === 'each' ? choice.feeds[index] : index >= 0 ? choice : undefined;
+  return fed?.kind === 'digit' || (fed?.kind === 'values' && fed.gray);
+};

@@ -5,6 +5,7 @@ import { Drawing } from './drawing';
 import { EngineKeeper } from './engineKeeper';
 import { failing } from './failures';
 import type { Host } from './host';
+import { Inputs } from './inputs';
 import { Pixel } from './pixel';
 import { Runs } from './running';
 import { Store } from './store';
@@ -19,6 +20,7 @@ export interface PanelState {
   readonly runs: Runs;
   readonly weights: Weights;
   readonly pixel: Pixel;
+  readonly inputs: Inputs;
   readonly controller: Controller;
 }
 
@@ -41,7 +43,8 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const runs = new Runs(store, host, keeper, drawing, fail);
   const weights = new Weights(store, host, arrangement, runs, () => controller.again());
   const pixel = new Pixel(store, keeper, arrangement);
+  const inputs = new Inputs(store, arrangement, runs);
   // Last, for it says to the host that the panel is ready.
   const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
-  return { places, store, arrangement, drawing, runs, weights, pixel, controller };
+  return { places, store, arrangement, drawing, runs, weights, pixel, inputs, controller };
 };

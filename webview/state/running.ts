@@ -85,7 +85,11 @@ export class Runs {
     if (signal.aborted) return;
     store.phase.value = { kind: 'building' };
     const { seed, activationBudget } = settings;
-    const built = await engine.channel.request('build', { graph: model.graph, seed, activationBudget }, signal);
+    const built = await engine.channel.request(
+      'build',
+      { graph: model.graph, seed, activationBudget, batch: store.batch.value, sizes: store.sizes.value },
+      signal,
+    );
     if (signal.aborted) return;
     batch(() => {
       const keys = new Set(built.steps.map((step) => step.key));
@@ -117,7 +121,7 @@ export class Runs {
       if (!signal.aborted) this.layerRan(layer, total);
     });
     try {
-      const ran = await engine.channel.request('run', { input, ratio: this.pictures.room.ratio }, signal);
+      const ran = await engine.channel.request('run', { input, example: store.example.value, ratio: this.pictures.room.ratio }, signal);
       if (signal.aborted) return;
       store.ran.value = ran;
       await (this.drawing ?? this.pictures.draw());

@@ -4,7 +4,8 @@
  * - The host's: `model`, `settings`, `nothing`, `stale`. They arrive in messages and are never changed here.
  * - The engine's: `phase`, `backend`, `built`, `rows`, `ran`, `numbers`, `picture`, `maps`, `failure`. They are computed again from the
  *   host's part and the person's part whenever the panel starts, and are not kept.
- * - The person's: `arranged` (scale; for each model the selected layer and the input). Only this persists, through the host's `setState`.
+ * - The person's: `arranged` (scale; for each model the selected layer, the inputs, the batch). Only this persists, through the host's `setState`.
+ *   `held` (pixels of pictures and drawings) is the person's as well and lives as long as the panel does.
  *
  * Views read signals; only the classes of this folder write them. A view with state of its own has a class of its own beside this one, made in panel.ts.
  */
@@ -14,8 +15,10 @@ import type { Statistics } from '../draw/painter';
 import type { BackendReport } from '../engine/contract/device';
 import type { Picture } from '../engine/contract/picture';
 import type { Built, StepInfo } from '../engine/contract/program';
-import type { InputChoice, LayerRan, Numbers, Ran } from '../engine/contract/run';
+import type { InputChoice } from '../engine/contract/input';
+import type { LayerRan, Numbers, Ran } from '../engine/contract/run';
 import { arrangedModel, nameOf, type Arranged } from './arranged';
+import { inputFor, type Held } from './sources';
 
 /** What the panel is at. `done` and `total` are bytes while filling, layers while running. */
 export type Phase =
@@ -59,13 +62,34 @@ export class Store {
 
   readonly selectedStep = computed((): StepInfo | undefined => this.built.value?.steps.find((step) => step.key === this.selected.value));
 
-  /** What is fed in: the person's choice where the model takes it, else a seven, else random values. */
-  readonly input = computed((): InputChoice => {
-    const wanted = this.model.value && arrangedModel(this.arranged.value, nameOf(this.model.value)).input;
-    const takesDigit = this.built.value?.takesDigit === true;
-    if (wanted && (wanted.kind === 'random' || takesDigit)) return wanted;
-    return takesDigit ? { kind: 'digit', digit: 7 } : { kind: 'random', seed: this.settings.value?.seed ?? 0 };
+  /** Pictures and drawings by model and input (`heldKey`); they live as long as the panel does. */
+  readonly held = signal<ReadonlyMap<string, Held>>(new Map());
+
+  private readonly arrangedHere = computed(() => {
+    const { model } = this;
+    return model.value ? arrangedModel(this.arranged.value, nameOf(model.value)) : {};
   });
+
+  /** Examples that run at once. */
+  readonly batch = computed(() => this.arrangedHere.value.batch ?? 1);
+  /** Which of them is shown. */
+  readonly example = computed(() => Math.min(this.arrangedHere.value.example ?? 0, this.batch.value - 1));
+  /** By input, sizes for the axes that its source leaves open. */
+  readonly sizes = computed(() => this.arrangedHere.value.sizes ?? {});
+
+  /** What is fed in: the person's choices where the model's inputs take them, else a seven, else random values. */
+  readonly input = computed((): InputChoice => {
+    const feeds = this.built.value?.feeds ?? [];
+    return inputFor(feeds, this.arrangedHere.value.inputs ?? {}, (feed) => this.heldFor(feed), this.settings.value?.seed ?? 0);
+  });
+
+  heldKey(feed: string): string | undefined {
+    return this.model.value && JSON.stringify([nameOf(this.model.value), feed]);
+  }
+
+  heldFor(feed: string): Held | undefined {
+    return this.held.value.get(this.heldKey(feed) ?? '');
+  }
 
   /** Forgets the model: nothing is built. */
   clear(): void {

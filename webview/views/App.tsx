@@ -3,7 +3,7 @@ import { usePanel } from './context';
 import { Detail } from './detail/Detail';
 import { Dock } from './Dock';
 import { Header, Progress } from './Header';
-import { InputRow } from './InputRow';
+import { InputRow } from './input/InputRow';
 import { LayerList } from './LayerList';
 import { Failure, Nothing, Notices } from './Notices';
 import { Status } from './Status';

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { usePanel } from './context';
+import { GivenValues } from './GivenValues';
 import { LoadWeights } from './weights/LoadWeights';
 import { backendBadge, backendTitle, phaseText, showTime, weightsBadge, weightsTitle } from './words';
 
@@ -19,6 +20,7 @@ export const Header = (): JSX.Element => {
           {model?.file}:{model?.line}
         </span>
       </h1>
+      <GivenValues />
       {backend && (
         <span class="badge" data-backend={backend.name} title={backendTitle(backend)}>
           {backendBadge(backend)}

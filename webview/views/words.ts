@@ -2,7 +2,7 @@ import { showCount } from '../../src/model/shape';
 import type { Statistics } from '../draw/painter';
 import { scaleOf, type Scale } from '../draw/scale';
 import type { BackendReport } from '../engine/contract/device';
-import type { Built, FeedInfo, StepInfo } from '../engine/contract/program';
+import type { Built, StepInfo } from '../engine/contract/program';
 import type { Phase } from '../state/store';
 import { showBytes } from '../engine/build/memory';
 
@@ -71,22 +71,6 @@ export const weightsTitle = ({ weights, need }: Built): string => {
   if (weights.kind === 'fresh') return 'Drawn from the distributions that the initializers declare; the same on every backend.';
   const share = (100 * weights.accuracy).toFixed(1);
   return `Trained on digits drawn by the script that trained it. Of ${showCount(weights.drawings)} fresh drawings of that script it names ${share} % rightly; expect less of other handwriting.`;
-};
-
-/** What is fed in: `digit 7 · 32×32×1 · 0-1`, `random 0-1 · seed 42 · 224×224×3 (open sizes set to 224)`. */
-export const inputText = (
-  built: Built,
-  input: { readonly kind: 'digit'; readonly digit: number } | { readonly kind: 'random'; readonly seed: number },
-): string => {
-  const [first] = built.feeds;
-  if (!first) return '';
-  if (input.kind === 'digit') return `digit ${input.digit} · ${showSizes(first.shape)} · 0-1`;
-  return `random ${first.range} · seed ${input.seed} · ${built.feeds.map(feedText).join(' and ')}`;
-};
-
-const feedText = ({ shape, chosen }: FeedInfo): string => {
-  const sizes = [...new Set(chosen)].join(' and ');
-  return `${showSizes(shape)}${chosen.length > 0 ? ` (${chosen.length > 1 ? 'open sizes' : 'open size'} set to ${sizes})` : ''}`;
 };
 
 export const phaseText = (phase: Phase): string => {

@@ -12,7 +12,8 @@ import type {
   WeightSheetsJob,
 } from '../../../webview/engine/contract/picture';
 import type { Built } from '../../../webview/engine/contract/program';
-import type { InputChoice, LayerRan, Numbers, Ran } from '../../../webview/engine/contract/run';
+import type { InputChoice } from '../../../webview/engine/contract/input';
+import type { LayerRan, Numbers, Ran } from '../../../webview/engine/contract/run';
 import type { BackendChoice } from '../../../src/protocol/panel';
 import type { Statistics } from '../../../webview/draw/painter';
 import type { Reads } from '../support/readCounter';

@@ -253,7 +253,8 @@ describe('program of a graph', () => {
         value: 0,
         name: 'input',
         shape: [1, 224, 224, 3],
-        chosen: [224, 224],
+        open: [1, 2],
+        channelsFirst: false,
         indicesBelow: undefined,
       });
       assert.deepEqual(compile(chain('m', [input(null, 8)])).feeds[0]?.shape, [1, 32, 8]);

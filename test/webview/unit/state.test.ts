@@ -9,18 +9,21 @@ describe('what a person arranged', () => {
   it('survives the panel', () => {
     let arranged = restoreArranged(undefined);
     arranged = arrangeModel({ ...arranged, scale: 'own' }, 'a', { selected: 'c3@3' });
-    arranged = arrangeModel(arranged, 'a', { input: { kind: 'digit', digit: 4 } });
+    arranged = arrangeModel(arranged, 'a', { inputs: { in: { kind: 'digit', digit: 4 } }, batch: 4 });
     const back = restoreArranged(JSON.parse(JSON.stringify(arranged)));
     assert.deepEqual(back, arranged);
-    assert.deepEqual(arrangedModel(back, 'a'), { selected: 'c3@3', input: { kind: 'digit', digit: 4 } });
+    assert.deepEqual(arrangedModel(back, 'a'), { selected: 'c3@3', inputs: { in: { kind: 'digit', digit: 4 } }, batch: 4 });
   });
 
   it('is nothing where another version, or someone else, wrote it', () => {
     const empty = { scale: 'shared', models: {} };
     for (const state of [null, 3, 'x', [], {}, { models: [] }, { models: 3, scale: 'own' }])
       assert.deepEqual(restoreArranged(state), empty);
-    const odd = restoreArranged({ scale: 'log', models: { a: { selected: 3, input: { kind: 'digit', digit: 11 } }, b: null } });
-    assert.deepEqual(odd, { scale: 'shared', models: { a: {} } });
+    const odd = restoreArranged({
+      scale: 'log',
+      models: { a: { selected: 3, batch: 3.5, inputs: { in: { kind: 'digit', digit: 11 } } }, b: null },
+    });
+    assert.deepEqual(odd, { scale: 'shared', models: { a: { inputs: {} } } });
   });
 
   it('is kept for the last twenty models, and for none that is called __proto__ by accident', () => {

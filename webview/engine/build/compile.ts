@@ -1,6 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { GraphLayer, GraphNode, ModelGraph, TensorRef } from '../../../src/model/graph';
-import { concreteInput, inputShapeOf } from './inputs';
+import { concreteInput, inputShapeOf, usualSizes, type OpenSizes } from './inputs';
 import { applyLayer, makeLayer } from './layers';
 import type { Feed, Program, Step, Value, ValueId } from './program';
 import { withSlots, type WeightSlot } from './slots';
@@ -28,7 +28,7 @@ interface Made {
 }
 
 /** Builds a graph's layers and unfolds it into steps. Allocates no weights. Never throws for what a graph holds: reasons stand at the steps. */
-export const compile = (graph: ModelGraph): Program => new Compiler().compile(graph);
+export const compile = (graph: ModelGraph, sizes: OpenSizes = usualSizes): Program => new Compiler(sizes).compile(graph);
 
 class Compiler {
   private readonly steps: Step[] = [];
@@ -37,11 +37,13 @@ class Compiler {
   private readonly slots: WeightSlot[] = [];
   private readonly nested = new Map<GraphLayer, Map<GraphLayer, Made>>();
 
+  constructor(private readonly sizes: OpenSizes) {}
+
   compile(graph: ModelGraph): Program {
     const outputs = this.model(graph, { names: [], key: '', made: new Map() }, undefined);
     const ids = outputs.flatMap((flow) => (flow ? [flow.id] : []));
     const { steps, values, slots } = this;
-    return { steps, values: values as readonly Value[], feeds: this.feeds.map((feed) => this.withIndices(feed)), outputs: ids, slots };
+    return { steps, values: values as readonly Value[], feeds: this.feeds.map((feed) => this.withReaders(feed)), outputs: ids, slots };
   }
 
   /** @param given what a nested model is applied to; undefined for the outermost, which is fed */
@@ -103,11 +105,11 @@ class Compiler {
 
   private feed(key: string, scope: Scope, layer: GraphLayer, node: GraphNode): Outputs {
     try {
-      const { shape, chosen } = concreteInput(inputShapeOf(layer, node));
+      const { shape, open } = concreteInput(inputShapeOf(layer, node), layer.name, this.sizes);
       const symbolic = tfl.input({ batchShape: [...shape] });
       const [flow] = this.flows([symbolic]);
       if (!flow) throw new Stop('the input has no shape');
-      this.feeds.push({ value: flow.id, name: layer.name, shape, chosen, indicesBelow: undefined });
+      this.feeds.push({ value: flow.id, name: layer.name, shape, open, channelsFirst: false, indicesBelow: undefined });
       this.steps.push({ ...this.blank(key, scope, layer, node), outputs: [flow.id] });
       return [flow];
     } catch (error) {
@@ -186,9 +188,11 @@ class Compiler {
     return { key, path: scope.names, layer, node, ...none };
   }
 
-  private withIndices(feed: Feed): Feed {
-    const embedding = this.steps.find((step) => step.inputs.includes(feed.value) && step.runs?.getClassName() === 'Embedding');
-    const size = embedding?.runs?.getConfig()['inputDim'];
-    return typeof size === 'number' ? { ...feed, indicesBelow: size } : feed;
+  /** What only the layers that read an input tell of it. */
+  private withReaders(feed: Feed): Feed {
+    const readers = this.steps.filter((step) => step.inputs.includes(feed.value) && step.runs);
+    const channelsFirst = readers.some((step) => step.runs?.getConfig()['dataFormat'] === 'channelsFirst');
+    const size = readers.find((step) => step.runs?.getClassName() === 'Embedding')?.runs?.getConfig()['inputDim'];
+    return { ...feed, channelsFirst, indicesBelow: typeof size === 'number' ? size : undefined };
   }
 }

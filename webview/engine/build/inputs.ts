@@ -27,17 +27,31 @@ const dims = (list: readonly unknown[]): Dim[] =>
     return typeof dim === 'number' ? dim : null;
   });
 
-/** One example: batch 1, and a number for every size that is left open. A size that has a name in the source must be stated there. */
-export const concreteInput = (shape: Shape): { readonly shape: readonly number[]; readonly chosen: readonly number[] } => {
+/** What a person chose where the source leaves it open. */
+export interface OpenSizes {
+  /** Examples that run at once. */
+  readonly batch: number;
+  /** By input, sizes for its open axes, in their order. */
+  readonly sizes: Readonly<Record<string, readonly number[]>>;
+}
+
+export const usualSizes: OpenSizes = { batch: 1, sizes: {} };
+
+/** A number for every size that is left open, the batch's among them. A size that has a name in the source must be stated there. */
+export const concreteInput = (
+  shape: Shape,
+  name: string,
+  { batch, sizes }: OpenSizes = usualSizes,
+): { readonly shape: readonly number[]; readonly open: readonly number[] } => {
   const named = shape.find((dim) => typeof dim === 'string');
   if (named !== undefined) throw new Stop(`the input is ${showShape(shape)}: ${String(named)} is unknown`);
-  const isImage = shape.length === 4;
-  const chosen: number[] = [];
-  const sizes = shape.slice(1).map((dim) => {
+  const usual = shape.length === 4 ? OPEN_IMAGE : OPEN_LENGTH;
+  const open = shape.flatMap((dim, axis) => (axis > 0 && typeof dim !== 'number' ? [axis] : []));
+  const given = Object.hasOwn(sizes, name) ? sizes[name] : undefined;
+  const sizeOf = (dim: Shape[number], axis: number): number => {
     if (typeof dim === 'number') return dim;
-    const size = isImage ? OPEN_IMAGE : OPEN_LENGTH;
-    chosen.push(size);
-    return size;
-  });
-  return { shape: [1, ...sizes], chosen };
+    const size = given?.[open.indexOf(axis)] ?? usual;
+    return Number.isInteger(size) && size > 0 ? size : usual;
+  };
+  return { shape: [batch, ...shape.slice(1).map((dim, k) => sizeOf(dim, k + 1))], open };
 };

@@ -38,8 +38,10 @@ export interface Feed {
   readonly value: ValueId;
   readonly name: string;
   readonly shape: readonly number[];
-  /** Sizes that the source leaves open and that were chosen here. */
-  readonly chosen: readonly number[];
+  /** Axes of sizes that the source leaves open; the batch is none of them. */
+  readonly open: readonly number[];
+  /** True where a layer that reads it says that channels come first. */
+  readonly channelsFirst: boolean;
   /** Below this, where the input is a list of indices into an embedding. */
   readonly indicesBelow: number | undefined;
 }

@@ -34,7 +34,7 @@ export interface MapsJob {
   readonly shows?: Shown;
   /** `index` where it is not said. Maps whose figure is not a number come first. */
   readonly sort?: Sort;
-  /** 0-based; the first of the batch where it is not said. */
+  /** 0-based; the one that the last run was told to show where it is not said. */
   readonly example?: number;
   /** 0-based; the first of a 5-D output where it is not said. */
   readonly frame?: number;

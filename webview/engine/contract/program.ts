@@ -1,6 +1,7 @@
 import type { LayerOrigin, ModelGraph } from '../../../src/model/graph';
 import type { Layout } from '../../draw/layout';
 import type { Need } from '../build/memory';
+import type { FeedInfo } from './input';
 
 /** Building a model and giving its weights their values. */
 export type ProgramRequests = {
@@ -19,6 +20,10 @@ export interface BuildJob {
   readonly seed: number;
   /** Bytes of layer outputs that may be kept for drawing again. */
   readonly activationBudget: number;
+  /** Examples that run at once; 1 where it is left out. */
+  readonly batch?: number;
+  /** By input, sizes for the axes that its source leaves open, in their order; usual ones where they are left out. */
+  readonly sizes?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface Built {
@@ -40,15 +45,6 @@ export type WeightsInfo =
   /** The page says so, which reads the file: `parameters` of all have their values from it. */
   | { readonly kind: 'loaded'; readonly file: string; readonly parameters: number }
   | { readonly kind: 'none' };
-
-export interface FeedInfo {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Sizes that the source leaves open and that the panel chose. */
-  readonly chosen: readonly number[];
-  /** What random values are drawn from: "0-1", "whole numbers below 1,000". */
-  readonly range: string;
-}
 
 /** One row of the layer list. */
 export interface StepInfo {

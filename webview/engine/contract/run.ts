@@ -1,3 +1,4 @@
+import type { InputChoice } from './input';
 import type { Statistics } from '../../draw/painter';
 
 /** Running what was built, and reading what came out. */
@@ -12,12 +13,12 @@ export type RunEvents = {
   readonly layer: LayerRan;
 };
 
-export type InputChoice = { readonly kind: 'digit'; readonly digit: number } | { readonly kind: 'random'; readonly seed: number };
-
 export interface RunJob {
   readonly input: InputChoice;
   /** True for what layers do while a model is trained; its weights stay as they are. */
   readonly training?: boolean;
+  /** Which example of the batch is drawn, measured and read; the first where it is left out. */
+  readonly example?: number;
   /** Device pixels of a CSS pixel, for the thumbnails. */
   readonly ratio: number;
 }

@@ -29,7 +29,10 @@ export const withDrawn = <T>(
   const ids = wantedIds(step, job);
   return session.withValues(ids, signal, async (tensors, either) => {
     const made: tf.Tensor[] = [];
-    const subject = subjectOf(job, step, tensors, session.program.steps.indexOf(step), made);
+    const example = job.example ?? session.example;
+    // The figures that are kept are those of the example that the panel shows.
+    const index = example === session.example ? session.program.steps.indexOf(step) : SLOTS;
+    const subject = subjectOf({ ...job, example }, step, tensors, index, made);
     try {
       return await use({ step, subject }, either);
     } finally {
@@ -63,6 +66,6 @@ const subjectOf = (job: MapsJob, step: Step, tensors: readonly tf.Tensor[], inde
   const batch = Math.min((tensor.shape[0] ?? 1) - 1, Math.max(0, example));
   const order = layout.kind === 'maps' ? orderOf(tensor, channelsFirst, sort, batch) : undefined;
   const marks = shows === 'winners' && second ? own(winnersOf(step, first, second)) : undefined;
-  const kept = shows === 'output' && batch === 0 && index < SLOTS;
+  const kept = shows === 'output' && index < SLOTS;
   return { tensor, layout, slot: kept ? index : PASSING.other, ...(order ? { order: own(order) } : {}), ...(marks ? { marks } : {}) };
 };

@@ -11,7 +11,7 @@ export const predictionsOf = async (run: RunView, signal: AbortSignal): Promise<
   const predictions: Prediction[] = [];
   for (const { id, step } of listsOf(run.program)) {
     const values = await run
-      .withValues([id], signal, ([tensor]) => firstExample(tensor))
+      .withValues([id], signal, ([tensor]) => exampleOf(tensor, run.example))
       .catch(() => {
         signal.throwIfAborted();
         return undefined;
@@ -30,9 +30,9 @@ const listsOf = (program: Program): { readonly id: number; readonly step: Step }
     return step && size > 0 && size <= MOST_VALUES && sizes.filter((dim) => dim > 1).length <= 1 ? [{ id, step }] : [];
   });
 
-const firstExample = async (tensor: tf.Tensor | undefined): Promise<number[] | undefined> => {
+const exampleOf = async (tensor: tf.Tensor | undefined, shown: number): Promise<number[] | undefined> => {
   if (!tensor) return undefined;
-  const begin = tensor.shape.map(() => 0);
+  const begin = tensor.shape.map((dim, axis) => (axis === 0 && shown < dim ? shown : 0));
   const size = tensor.shape.map((dim, axis) => (axis === 0 ? 1 : dim));
   const example = tf.slice(tensor, begin, size);
   try {

@@ -1,42 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { readPanelFile } from '../engine/client';
-import { usePanel } from './context';
-import { Scores } from './Scores';
-import { inputText } from './words';
-
-const SIDE = 32;
-
-/** What is fed in, what else could be, and what comes out. */
-export const InputRow = (): JSX.Element | null => {
-  const { store, controller } = usePanel();
-  const built = store.built.value;
-  if (!built || built.feeds.length === 0 || built.refused !== undefined) return null;
-  const input = store.input.value;
-  const reseed = (): void =>
-    controller.setInput({ kind: 'random', seed: input.kind === 'random' ? input.seed + 1 : (store.settings.value?.seed ?? 0) });
-  return (
-    <section class="input" aria-label="Input and result">
-      <div class="input-choice">
-        <div class="input-text">
-          <span class="caption">Input</span> {inputText(built, input)}
-        </div>
-        <div class="input-buttons">
-          {built.takesDigit && (
-            <Digits
-              chosen={input.kind === 'digit' ? input.digit : undefined}
-              choose={(digit) => controller.setInput({ kind: 'digit', digit })}
-            />
-          )}
-          <button class="button" type="button" onClick={reseed} aria-pressed={input.kind === 'random'}>
-            {input.kind === 'random' ? 'Other random values' : 'Random values'}
-          </button>
-        </div>
-      </div>
-      <Scores />
-    </section>
-  );
-};
+import { readPanelFile } from '../../engine/client';
+import { DIGIT_SIDE } from '../../engine/inputs/digits';
+import { usePanel } from '../context';
 
 interface DigitsProps {
   readonly chosen: number | undefined;
@@ -44,7 +10,7 @@ interface DigitsProps {
 }
 
 /** The ten shipped drawings, to choose one; the arrow keys go from one to the next. */
-const Digits = ({ chosen, choose }: DigitsProps): JSX.Element => {
+export const Digits = ({ chosen, choose }: DigitsProps): JSX.Element => {
   const { places } = usePanel();
   const [drawings, setDrawings] = useState<Uint8Array | undefined>();
   const group = useRef<HTMLDivElement>(null);
@@ -74,7 +40,7 @@ const Digits = ({ chosen, choose }: DigitsProps): JSX.Element => {
           tabIndex={digit === (chosen ?? 0) ? 0 : -1}
           onClick={() => choose(digit)}
         >
-          <Drawing values={drawings?.subarray(digit * SIDE * SIDE, (digit + 1) * SIDE * SIDE)} />
+          <Drawing values={drawings?.subarray(digit * DIGIT_SIDE * DIGIT_SIDE, (digit + 1) * DIGIT_SIDE * DIGIT_SIDE)} />
         </button>
       ))}
     </div>
@@ -86,9 +52,9 @@ const Drawing = ({ values }: { readonly values: Uint8Array | undefined }): JSX.E
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context || !values) return;
-    const picture = context.createImageData(SIDE, SIDE);
+    const picture = context.createImageData(DIGIT_SIDE, DIGIT_SIDE);
     values.forEach((value, k) => picture.data.set([value, value, value, 255], k * 4));
     context.putImageData(picture, 0, 0);
   }, [values]);
-  return <canvas ref={canvas} width={SIDE} height={SIDE} aria-hidden="true" />;
+  return <canvas ref={canvas} width={DIGIT_SIDE} height={DIGIT_SIDE} aria-hidden="true" />;
 };

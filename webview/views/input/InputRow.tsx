@@ -1,0 +1,35 @@
+import type { JSX } from 'preact';
+import { usePanel } from '../context';
+import { Scores } from '../Scores';
+import { BatchChoice } from './BatchChoice';
+import { useDroppedPictures } from './dropping';
+import { FeedChoice } from './FeedChoice';
+
+/** What is fed in, what else could be, and what comes out. */
+export const InputRow = (): JSX.Element | null => {
+  const { store, inputs } = usePanel();
+  useDroppedPictures(inputs);
+  const built = store.built.value;
+  if (!built || built.feeds.length === 0 || built.refused !== undefined) return null;
+  const chosen = inputs.chosen.value;
+  const refusal = inputs.refusal.value;
+  return (
+    <section class="input" aria-label="Input and result">
+      <div class="input-choice">
+        {chosen.map(({ feed, source, held }) => (
+          <FeedChoice key={feed.name} feed={feed} source={source} held={held} isOneOfMany={chosen.length > 1} />
+        ))}
+        <div class="input-buttons">
+          <BatchChoice source={chosen[0]?.source} />
+          {inputs.reading.value && <span role="status">Reading the picture…</span>}
+        </div>
+        {refusal !== undefined && (
+          <div class="refusal" role="alert">
+            {refusal}
+          </div>
+        )}
+      </div>
+      <Scores />
+    </section>
+  );
+};
