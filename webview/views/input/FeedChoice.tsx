@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FeedInfo } from '../../engine/contract/input';
 import { MOST_TYPED } from '../../engine/inputs/typed';
@@ -17,10 +17,12 @@ interface FeedChoiceProps {
   readonly held: Held | undefined;
   /** True where the model has other inputs as well. */
   readonly isOneOfMany: boolean;
+  /** What stands behind the choices. */
+  readonly children?: ComponentChildren;
 }
 
 /** One input of the model: what is fed in, and what else could be. */
-export const FeedChoice = ({ feed, source, held, isOneOfMany }: FeedChoiceProps): JSX.Element => {
+export const FeedChoice = ({ feed, source, held, isOneOfMany, children }: FeedChoiceProps): JSX.Element => {
   const { inputs, store } = usePanel();
   const [typing, setTyping] = useState(false);
   const side = padSide(feed);
@@ -52,6 +54,7 @@ export const FeedChoice = ({ feed, source, held, isOneOfMany }: FeedChoiceProps)
         {!feed.picture && exampleSize(feed) <= MOST_TYPED && (
           <Choice name="Type values" pressed={typing || source.kind === 'typed'} choose={() => setTyping(true)} />
         )}
+        {children}
       </div>
       {(typing || source.kind === 'typed') && <TypedValues feed={feed} source={source} close={() => setTyping(false)} />}
       {source.kind === 'drawing' && side !== undefined && <Pad feed={feed} ink={inputs.inkOf(feed.name, side)} />}

@@ -16,13 +16,12 @@ export const InputRow = (): JSX.Element | null => {
   return (
     <section class="input" aria-label="Input and result">
       <div class="input-choice">
-        {chosen.map(({ feed, source, held }) => (
-          <FeedChoice key={feed.name} feed={feed} source={source} held={held} isOneOfMany={chosen.length > 1} />
+        {chosen.map(({ feed, source, held }, index) => (
+          <FeedChoice key={feed.name} feed={feed} source={source} held={held} isOneOfMany={chosen.length > 1}>
+            {index === 0 && <BatchChoice source={source} />}
+            {index === 0 && inputs.reading.value && <span role="status">Reading the picture…</span>}
+          </FeedChoice>
         ))}
-        <div class="input-buttons">
-          <BatchChoice source={chosen[0]?.source} />
-          {inputs.reading.value && <span role="status">Reading the picture…</span>}
-        </div>
         {refusal !== undefined && (
           <div class="refusal" role="alert">
             {refusal}
