@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { deflateSync } from 'node:zlib';
+import type { ModelGraph, TensorRef } from '../../src/model/graph';
 import { Stage } from './support/browser';
 import { chain, input, layer, lenet } from './support/graphs';
 import { modelOf, PanelPage, settings } from './support/panelPage';
+import { compare, outputsOf, shippedDigit, shippedLenet } from './support/reference';
 
 /** A PNG of RGBA pixels, row by row. */
 const png = (width: number, height: number, data: readonly number[]): Buffer => {
@@ -43,6 +45,8 @@ const halves = (side: number, left: readonly number[], right: readonly number[])
 
 const RED_BLUE = png(4, 4, halves(4, [255, 0, 0, 255], [0, 0, 255, 255]));
 
+const ref = (node: number): TensorRef => ({ node, index: 0 });
+
 describe('the inputs of the panel in Chromium', () => {
   let stage: Stage;
   let panel: PanelPage;
@@ -71,7 +75,11 @@ describe('the inputs of the panel in Chromium', () => {
 
   /** What is fed in, averaged for each channel: the model is a global pool. */
   const pooled = (channels: number) =>
-    chain('pooled', [input(8, 8, channels), layer('pool', 'globalAveragePooling2d', {}), layer('parts', 'activation', { activation: 'softmax' })]);
+    chain('pooled', [
+      input(8, 8, channels),
+      layer('pool', 'globalAveragePooling2d', {}),
+      layer('parts', 'activation', { activation: 'softmax' }),
+    ]);
 
   const drop = async (name: string, type: string, bytes: Buffer, how: 'drop' | 'paste'): Promise<void> =>
     panel.page.evaluate(
@@ -195,15 +203,52 @@ describe('the inputs of the panel in Chromium', () => {
     await gives([1, 2, 3]);
   });
 
-  it('runs a batch, and shows the example that is chosen', async () => {
+  for (const backend of ['cpu', 'webgl', 'webgpu'] as const) {
+    it(`runs a batch on ${backend}, and shows the example that is chosen`, async () => {
+      panel = await PanelPage.open(stage);
+      await panel.run(lenet(), { backend });
+      await panel.page.getByRole('combobox', { name: 'Examples in the batch' }).selectOption('4');
+      await panel.ran(2);
+      await panel.page.locator('.verdict[data-class="7"]').waitFor();
+      await panel.page.getByRole('combobox', { name: 'Example that is shown' }).selectOption({ label: 'digit 9' });
+      await panel.ran(3);
+      await panel.page.locator('.verdict[data-class="9"]').waitFor();
+      const outputs = outputsOf(shippedLenet(), shippedDigit(9));
+      for (const name of ['c1', 'f6']) {
+        await panel.select(name);
+        const tiles = await panel.tiles();
+        // The third example of the batch lies where the one of the reference begins.
+        const { worst } = compare({ ...tiles, layout: { ...tiles.layout, offset: 0 } }, outputs.get(name) ?? new Float32Array());
+        assert.ok(worst <= 2, `${name}: ${worst} of 255 off`);
+      }
+    });
+  }
+
+  it('feeds several inputs, each with what was chosen for it', async () => {
     panel = await PanelPage.open(stage);
-    await panel.run(lenet(), { backend: 'cpu' });
-    await panel.page.getByRole('combobox', { name: 'Examples in the batch' }).selectOption('4');
+    const named = (name: string) => ({ ...input(3), name });
+    const graph: ModelGraph = {
+      name: 'two',
+      kind: 'functional',
+      layers: [named('left'), named('right'), layer('sum', 'add', {}), layer('parts', 'activation', { activation: 'softmax' })],
+      nodes: [
+        { layer: 0, inputs: [] },
+        { layer: 1, inputs: [] },
+        { layer: 2, inputs: [ref(0), ref(1)] },
+        { layer: 3, inputs: [ref(2)] },
+      ],
+      inputs: [ref(0), ref(1)],
+      outputs: [ref(3)],
+    };
+    await panel.run(graph, { backend: 'cpu' });
+    const right = panel.page.getByRole('group', { name: 'Input right' });
+    await right.getByRole('button', { name: 'Type values' }).click();
+    await right.getByRole('textbox').fill('3 1 0');
+    await right.getByRole('textbox').press('Enter');
     await panel.ran(2);
-    await panel.page.locator('.verdict[data-class="7"]').waitFor();
-    await panel.page.getByRole('combobox', { name: 'Example that is shown' }).selectOption({ label: 'digit 9' });
+    await panel.page.getByRole('group', { name: 'Input left' }).getByRole('button', { name: 'Zeros' }).click();
     await panel.ran(3);
-    await panel.page.locator('.verdict[data-class="9"]').waitFor();
+    await gives([3, 1, 0]);
   });
 
   it('shows sizes that the source leaves open, and runs with others', async () => {
