@@ -193,7 +193,7 @@ describe('arithmetic of one element', () => {
     tf.dispose([x, output]);
     const { all } = await recomputed(chain('lstm', [input(4, 2), layer('l', 'lstm', { units: 2 })]), 1);
     assert.deepEqual([all[0]?.agrees, all[0]?.arithmetic.rule], [undefined, 'none']);
-    assert.match(all[0]?.arithmetic.reason ?? '', /LSTM is not spelled out/);
+    assert.match(all[0]?.arithmetic.reason ?? '', /The arithmetic of l is not spelled out/);
     const conv = await recomputed(
       chain('soft', [input(4, 4, 2), layer('c', 'conv2d', { filters: 2, kernelSize: 1, activation: 'softmax' })]),
       1,

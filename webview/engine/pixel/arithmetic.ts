@@ -123,7 +123,7 @@ const embedding = async ({ layer, inputs, example }: Operands, at: readonly numb
 const copy = async (facts: LayerFacts, operands: Operands, at: readonly number[]): Promise<Arithmetic> => {
   const { layer, inputs, output, example, training } = operands;
   if (!COPIES.has(facts.className) || (facts.className === 'UpSampling2D' && facts.config['interpolation'] === 'bilinear'))
-    return nothingKnown(`The arithmetic of ${facts.className} is not spelled out here; the value is the device\u2019s.`);
+    return nothingKnown(`The arithmetic of ${layer.name} is not spelled out here; the value is the device\u2019s.`);
   if (training && /Dropout|Noise/.test(facts.className)) return nothingKnown('In training mode this layer draws random numbers.');
   const sizes = { inputs: inputs.map((input) => input.shape.slice(1)), output: output.shape.slice(1), training };
   const regions = ruleOf(layer, sizes).back(pointBlock(at));
