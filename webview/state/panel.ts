@@ -1,12 +1,15 @@
 import type { Places } from '../engine/client';
 import { Arrangement } from './arrangement';
 import { Controller } from './controller';
+import { Distributions } from './distributions';
 import { Drawing } from './drawing';
 import { EngineKeeper } from './engineKeeper';
 import { failing } from './failures';
 import type { Host } from './host';
 import { Inputs } from './inputs';
 import { Pixel } from './pixel';
+import { Normalization } from './normalization';
+import { Predictions } from './predictions';
 import { Runs } from './running';
 import { Store } from './store';
 import { Weights } from './weights';
@@ -21,6 +24,9 @@ export interface PanelState {
   readonly weights: Weights;
   readonly pixel: Pixel;
   readonly inputs: Inputs;
+  readonly distributions: Distributions;
+  readonly normalization: Normalization;
+  readonly predictions: Predictions;
   readonly controller: Controller;
 }
 
@@ -44,7 +50,10 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const weights = new Weights(store, host, arrangement, runs, () => controller.again());
   const pixel = new Pixel(store, keeper, arrangement);
   const inputs = new Inputs(store, arrangement, runs);
+  const distributions = new Distributions(store, keeper);
+  const normalization = new Normalization(store, keeper);
+  const predictions = new Predictions(store, keeper, host);
   // Last, for it says to the host that the panel is ready.
   const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
-  return { places, store, arrangement, drawing, runs, weights, pixel, inputs, controller };
+  return { places, store, arrangement, drawing, runs, weights, pixel, inputs, distributions, normalization, predictions, controller };
 };

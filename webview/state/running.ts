@@ -121,7 +121,9 @@ export class Runs {
       if (!signal.aborted) this.layerRan(layer, total);
     });
     try {
-      const ran = await engine.channel.request('run', { input, example: store.example.value, ratio: this.pictures.room.ratio }, signal);
+      const { ratio } = this.pictures.room;
+      const job = { input, example: store.example.value, ratio, training: store.training.value };
+      const ran = await engine.channel.request('run', job, signal);
       if (signal.aborted) return;
       store.ran.value = ran;
       await (this.drawing ?? this.pictures.draw());

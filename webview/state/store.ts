@@ -47,6 +47,9 @@ export class Store {
   /** The panel's own failure, in words. */
   readonly failure = signal<string | undefined>(undefined);
 
+  /** True where layers run as they do while a model is trained. */
+  readonly training = signal(false);
+
   readonly arranged = signal<Arranged>({ scale: 'shared', models: {} });
   /** True where the person asked for all maps of the selected layer, not the first 64. */
   readonly everyMap = signal(false);

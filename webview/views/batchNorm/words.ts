@@ -102,3 +102,17 @@ export const identityText = ({ difference, largest, values }: BatchNormIdentity)
   const equal = difference <= 1e-4 * Math.max(1, largest);
   return `${equal ? 'The output equals the input' : 'The output is not the input'}: of ${showCount(values)} values the largest difference is ${showValue(difference)}, where inputs go up to ${showValue(largest)}.`;
 };
+
+/** What holds for all channels: m, the options, and what stands out. */
+export const summary = (report: BatchNormReport, channels: readonly Channel[]): string => {
+  const off = channels.filter((channel) => channel.off !== undefined).length;
+  const [furthest] = [...channels].sort((a, b) => Math.abs(b.drift) - Math.abs(a.drift));
+  return [
+    `m = ${showM(report)} values a channel`,
+    `ε ${showValue(report.epsilon)}`,
+    `momentum ${showValue(report.momentum)}`,
+    `normalises with the ${report.training ? 'batch’s' : 'moving'} statistics`,
+    ...(furthest ? [`largest drift ${showValue(furthest.drift)} (channel ${furthest.index})`] : []),
+    ...(off > 0 ? [`${showCount(off)} of ${showCount(channels.length)} channels switched off`] : []),
+  ].join(' · ');
+};

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import type { StepInfo } from '../../engine/contract/program';
+import { batchNormTab } from '../batchNorm/BatchNorm';
+import { histogramsTab } from '../histograms/Histograms';
 import { Maps } from '../maps/Maps';
 
 /** One way to look at a layer. */
@@ -17,7 +19,7 @@ export interface Tab {
 const maps: Tab = { id: 'maps', label: 'Maps', offered: () => true, View: Maps };
 
 /** In the order in which they stand. */
-const TABS: readonly Tab[] = [maps];
+const TABS: readonly Tab[] = [maps, histogramsTab, batchNormTab];
 
 export const tabsFor = (step: StepInfo): readonly Tab[] => TABS.filter((tab) => tab.offered(step));
 

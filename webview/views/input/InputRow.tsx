@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { usePanel } from '../context';
+import { Mode } from '../Mode';
 import { Scores } from '../Scores';
 import { BatchChoice } from './BatchChoice';
 import { useDroppedPictures } from './dropping';
@@ -28,6 +29,7 @@ export const InputRow = (): JSX.Element | null => {
           </div>
         )}
       </div>
+      <Mode />
       <Scores />
     </section>
   );
