@@ -50,23 +50,6 @@ describe('panel in Chromium', () => {
     assert.ok(Math.abs(size) < 0.01, 'one pixel of the canvas is one of the screen');
   });
 
-  it('says so when the graphics driver takes its context away, and starts anew when it is asked to', async () => {
-    panel = await PanelPage.open(stage, { counted: true });
-    await panel.run(lenet(), { backend: 'webgl' });
-    const [worker] = panel.page.workers();
-    await worker?.evaluate(() => {
-      const contexts = (self as unknown as { contexts: object[] }).contexts.filter((one) => one instanceof WebGL2RenderingContext);
-      contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
-    });
-    await panel.page.getByText('The panel failed: The graphics driver took the WebGL context away.').waitFor();
-    assert.ok((await panel.sent()).some((message) => message.type === 'problem'));
-    await panel.page.getByRole('button', { name: 'Try again' }).click();
-    await panel.ran(2);
-    assert.equal(await panel.page.getByRole('alert').count(), 0);
-    const { worst } = compare(await panel.tiles(), outputsOf(shippedLenet(), shippedDigit(7)).get('c1') ?? new Float32Array());
-    assert.ok(worst <= 2);
-  });
-
   it('names backend, weights and result in words', async () => {
     panel = await PanelPage.open(stage);
     await panel.run(lenet());

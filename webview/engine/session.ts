@@ -12,6 +12,7 @@ import type { BuildJob, Built } from './contract/program';
 import type { InputChoice } from './contract/input';
 import type { LayerRan, Numbers, Ran, RunJob } from './contract/run';
 import { execute, Kept, type StepOutcome } from './run/execute';
+import { fallbackOf } from './run/fallback';
 import { feedTensors, isGrayInput, takesDigit } from './run/feeds';
 import { orStop } from './run/turns';
 import type { RunView, StepValues } from './runView';
@@ -205,13 +206,15 @@ export class Session implements RunView {
     const index = this.program.steps.indexOf(outcome.step);
     const { milliseconds, stop, unreached } = outcome;
     const [output] = outcome.outputs;
+    const fallback = fallbackOf(output);
     const layout = this.layouts[index];
     const { painter } = this.device;
-    if (!output || !layout || index >= SLOTS) return { key: outcome.step.key, milliseconds, thumbnail: undefined, stop, unreached };
+    if (!output || !layout || index >= SLOTS)
+      return { key: outcome.step.key, milliseconds, thumbnail: undefined, stop, unreached, fallback };
     const small = thumbnail(layout, ratio, painter.maxSide);
     const look = { scale: 'shared', map: this.mapOf(outcome.step) } as const;
     const [bitmap] = drawable(output, (tensor) => painter.paint({ tensor, layout: small.layout, slot: index }, small.atlas, look));
-    return { key: outcome.step.key, milliseconds, thumbnail: bitmap, stop, unreached };
+    return { key: outcome.step.key, milliseconds, thumbnail: bitmap, stop, unreached, fallback };
   }
 
   /** A digit is gray by nature. */

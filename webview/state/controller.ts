@@ -47,6 +47,12 @@ export class Controller {
 
   /** After a failure: everything from the start. */
   again(): void {
+    this.hands.keeper.forgive();
+    this.startAgain();
+  }
+
+  /** On a new engine, with everything that the person had chosen. */
+  startAgain(): void {
     this.dropEngine();
     this.hands.runs.rebuild();
   }
@@ -82,7 +88,7 @@ export class Controller {
       // The same layers at new places in the source: the list follows, nothing is computed again.
       if (built && store.built.value) store.built.value = { ...store.built.value, steps: moveSteps(store.built.value.steps, model.graph) };
     });
-    if (restart) this.dropEngine();
+    if (restart) this.changeBackend();
     if (!built) this.hands.runs.rebuild();
   }
 
@@ -101,7 +107,7 @@ export class Controller {
   private setSettings(settings: PanelSettings): void {
     const before = this.store.settings.value;
     this.store.settings.value = settings;
-    if (before?.backend !== settings.backend) this.dropEngine();
+    if (before?.backend !== settings.backend) this.changeBackend();
     if (this.store.model.value && JSON.stringify(before) !== JSON.stringify(settings)) this.hands.runs.rebuild();
   }
 
@@ -123,6 +129,11 @@ export class Controller {
       this.hands.arrangement.changeModel({ selected: key });
     });
     void this.hands.drawing.draw();
+  }
+
+  private changeBackend(): void {
+    this.hands.keeper.forgive();
+    this.dropEngine();
   }
 
   private dropEngine(): void {

@@ -2,6 +2,7 @@ import type { BackendChoice } from '../../src/protocol/panel';
 import type { ShardPart } from '../../src/protocol/panelRequests';
 import { startEngine, type Engine, type Places } from '../engine/client';
 import type { BackendReport } from '../engine/contract/device';
+import type { Recovery } from './recovery';
 
 /** An engine that does not answer for so long is inside a layer that cannot be interrupted; milliseconds. */
 const PATIENCE = 2000;
@@ -14,6 +15,8 @@ export interface KeeperTells {
   failed(error: unknown): void;
   /** A part of a weights file, from the extension. */
   readShard(part: ShardPart, signal: AbortSignal): Promise<ArrayBuffer>;
+  /** What happens when the engine's device is gone. */
+  readonly recovery: Recovery;
 }
 
 /** Keeps one engine: starts it when it is first needed, and replaces it when it is lost. */
@@ -24,6 +27,11 @@ export class EngineKeeper {
     private readonly places: Places,
     private readonly tells: KeeperTells,
   ) {}
+
+  /** The person wants another backend, or to try again. */
+  forgive(): void {
+    this.tells.recovery.forgive();
+  }
 
   /** The engine as it is, where there is one. */
   get current(): Promise<Engine | undefined> {
@@ -56,8 +64,12 @@ export class EngineKeeper {
       (part, signal) => tells.readShard(part, signal),
     );
     engine.channel.on('filling', ({ bytes, of }) => tells.filling(bytes, of));
-    engine.channel.on('lost', ({ reason }) => tells.failed(new Error(reason)));
-    tells.started(await engine.channel.request('start', { backend: choice }));
+    // A driver complains many times of one loss.
+    const off = engine.channel.on('lost', ({ reason }) => {
+      off();
+      tells.recovery.lost(reason);
+    });
+    tells.started(await engine.channel.request('start', { backend: choice, avoid: tells.recovery.avoided }));
     return engine;
   }
 }

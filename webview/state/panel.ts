@@ -4,6 +4,7 @@ import { Controller } from './controller';
 import { Distributions } from './distributions';
 import { Drawing } from './drawing';
 import { EngineKeeper } from './engineKeeper';
+import { Recovery } from './recovery';
 import { failing } from './failures';
 import type { Host } from './host';
 import { Inputs } from './inputs';
@@ -42,6 +43,13 @@ export const makePanel = (host: Host, places: Places): PanelState => {
       if (phase.value.kind === 'building' || phase.value.kind === 'filling') phase.value = { kind: 'filling', done, total };
     },
     failed: fail,
+    recovery: new Recovery({
+      running: () => backend.value?.name,
+      again: () => controller.startAgain(),
+      tell: (text) => (store.lost.value = text),
+      log: (text) => host.send({ type: 'problem', text }),
+      now: () => performance.now(),
+    }),
     readShard: (part, signal) => host.channel.request('readShard', part, signal),
   });
   const arrangement = new Arrangement(store, host);

@@ -49,6 +49,8 @@ export class Store {
 
   /** True where layers run as they do while a model is trained. */
   readonly training = signal(false);
+  /** What became of a lost graphics device, in words. */
+  readonly lost = signal<string | undefined>(undefined);
 
   readonly arranged = signal<Arranged>({ scale: 'shared', models: {} });
   /** True where the person asked for all maps of the selected layer, not the first 64. */

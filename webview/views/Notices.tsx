@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { usePanel } from './context';
+import { DeviceNotices } from './DeviceNotices';
 import { LoadWeights } from './weights/LoadWeights';
 import { WeightsNotice } from './weights/WeightsNotice';
 import { needText } from './weights/words';
@@ -22,6 +23,7 @@ export const Notices = (): JSX.Element => {
         </p>
       )}
       {open !== undefined && built?.refused === undefined && <p class="notice warn">Not the whole model: {open}</p>}
+      <DeviceNotices />
       {built && fresh && (
         <p class="notice">
           Fresh random weights, seed {fresh.seed}: shapes and flow are real, the pictures mean nothing yet. {needText(built.need)}{' '}

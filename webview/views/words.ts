@@ -56,6 +56,15 @@ export const backendTitle = ({ name, renderer, passedOver }: BackendReport): str
     ...passedOver.map((reason) => `Not ${reason}.`),
   ].join('\n');
 
+/** "2 layers were computed on cpu: wasm has no kernel Einsum."; undefined where every layer ran on the backend. */
+export const fallbackText = (rows: readonly { readonly fallback: string | undefined }[]): string | undefined => {
+  const reasons = rows.flatMap(({ fallback }) => fallback ?? []);
+  const [first] = reasons;
+  if (first === undefined) return undefined;
+  const others = new Set(reasons).size > 1 ? ' Each says why where it is selected.' : '';
+  return `${reasons.length === 1 ? '1 layer was' : `${reasons.length} layers were`} ${first.replace(/\.$/, '')}.${others}`;
+};
+
 export const weightsBadge = ({ weights, need }: Built): string => {
   if (weights.kind === 'none') return 'no weights';
   if (weights.kind === 'loaded') return `${weights.parameters < need.parameters ? 'partly ' : ''}from ${weights.file}`;

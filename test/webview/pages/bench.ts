@@ -106,7 +106,7 @@ const bench: Bench = {
       },
       () => Promise.reject(new Error('No file was chosen.')),
     );
-    return engine.channel.request('start', { backend });
+    return engine.channel.request('start', { backend, avoid: [] });
   },
   build: async (graph, seed, activationBudget = 512 * 2 ** 20) => {
     const built = await channel().request('build', { graph, seed, activationBudget });

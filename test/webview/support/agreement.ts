@@ -4,6 +4,8 @@ import type { ModelGraph } from '../../../src/model/graph';
 import { compile } from '../../../webview/engine/build/compile';
 import type { Program, Step } from '../../../webview/engine/build/program';
 import { execute } from '../../../webview/engine/run/execute';
+import { fillSlots } from '../../../webview/engine/weights/fill';
+import { streamOf } from '../../../webview/engine/weights/random';
 import { runProgram } from '../../support/realProgram';
 import { HEAD, readSource } from '../../support/readSource';
 
@@ -146,4 +148,42 @@ export const agree = async (source: string): Promise<Program> => {
   assert.equal(tf.memory().numTensors, before, 'a run leaves no tensor');
   for (const slot of program.slots) slot.dispose();
   return program;
+};
+
+/**
+ * What TensorFlow.js itself computes for a source with the panel's fresh weights of `seed` and its random inputs of `inputSeed`: the first output of
+ * each step that is no input, by step key.
+ */
+export const referenceOf = async (
+  source: string,
+  seed: number,
+  inputSeed: number,
+): Promise<{ readonly graph: ModelGraph; readonly values: ReadonlyMap<string, Float32Array> }> => {
+  const graph = graphOf(source);
+  const program = compile(graph);
+  await fillSlots(program.slots, undefined, seed, nothing);
+  const model = modelOf(source);
+  copyWeights(program, model);
+  const feeds = program.feeds.map(({ name, shape, indicesBelow }) => {
+    const random = streamOf(inputSeed, 'input', name);
+    const value = (k: number): number => (indicesBelow === undefined ? random.at(k) : Math.floor(random.at(k) * indicesBelow));
+    return tf.tensor(
+      Array.from({ length: tf.util.sizeFromShape([...shape]) }, (_, k) => value(k)),
+      [...shape],
+    );
+  });
+  const outputs = outputsOf(model, feeds);
+  const counts = new Map<string, number>();
+  const values = program.steps
+    .filter((step) => step.runs)
+    .map((step) => {
+      const name = stepName(step);
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      const [output] = outputs.get(name)?.[count] ?? assert.fail(`${step.key}: ${step.stop}`);
+      return [step.key, Float32Array.from(output?.dataSync() ?? [])] as const;
+    });
+  for (const slot of program.slots) slot.dispose();
+  tf.disposeVariables();
+  return { graph, values: new Map(values) };
 };

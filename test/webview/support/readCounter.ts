@@ -18,8 +18,17 @@ export const readCounter = `
   count(self.WebGLRenderingContext?.prototype, 'readPixels');
   count(self.WebGL2RenderingContext?.prototype, 'getBufferSubData');
   count(self.GPUBuffer?.prototype, 'mapAsync');
-  // A test takes contexts away, as drivers do.
+  // A test takes contexts and devices away, as drivers do.
   self.contexts = [];
+  self.devices = [];
+  const requestDevice = self.GPUAdapter?.prototype.requestDevice;
+  if (requestDevice) {
+    GPUAdapter.prototype.requestDevice = async function (...args) {
+      const device = await requestDevice.apply(this, args);
+      self.devices.push(device);
+      return device;
+    };
+  }
   const { getContext } = OffscreenCanvas.prototype;
   OffscreenCanvas.prototype.getContext = function (...args) {
     const context = getContext.apply(this, args);

@@ -56,6 +56,11 @@ describe('choice of the backend', () => {
     assert.equal(await chosen('wasm', machine({ wasm: { missing: 'no WebAssembly' } })), 'webgpu (wasm: no WebAssembly)');
   });
 
+  it('passes over what was lost again and again, even where it was chosen by name', async () => {
+    const { device, passedOver } = await chooseBackend('webgl', machine({}), unheard, [{ name: 'webgl', why: 'lost twice' }]);
+    assert.deepEqual([device.name, passedOver], ['webgpu', ['webgl: lost twice']]);
+  });
+
   it('says so where nothing starts', async () => {
     const none = { missing: 'no' };
     await assert.rejects(

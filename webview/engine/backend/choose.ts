@@ -1,4 +1,5 @@
 import type { BackendChoice, BackendName } from '../../../src/protocol/panel';
+import type { Avoided } from '../contract/device';
 import { isMissing, type Device, type Found, type Missing } from './types';
 
 export type Finders = Readonly<Record<BackendName, () => Promise<Found | Missing>>>;
@@ -17,11 +18,22 @@ const ORDER: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 /**
  * `auto` takes the first of webgpu, webgl, wasm and cpu that starts, where webgpu and webgl count only with a real GPU behind them.
  * A choice by name is tried first, whatever drives it; where it cannot be had, the rest is tried as for `auto`, and the reason is said.
+ * Backends to avoid are passed over, even one that was chosen by name.
  */
-export const chooseBackend = async (choice: BackendChoice, finders: Finders, lost: (reason: string) => void): Promise<Chosen> => {
+export const chooseBackend = async (
+  choice: BackendChoice,
+  finders: Finders,
+  lost: (reason: string) => void,
+  avoid: readonly Avoided[] = [],
+): Promise<Chosen> => {
   const passedOver: string[] = [];
   const order = choice === 'auto' ? ORDER : [choice, ...ORDER.filter((name) => name !== choice)];
   for (const name of order) {
+    const avoided = avoid.find((one) => one.name === name);
+    if (avoided) {
+      passedOver.push(`${name}: ${avoided.why}`);
+      continue;
+    }
     const found = await attempt(() => finders[name]());
     if (isMissing(found)) {
       passedOver.push(`${name}: ${found.missing}`);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { CpuPainter } from '../../draw/cpuPainter';
+import { withoutWrongKernels } from './wrongKernels';
 import type { Device, Found, Missing, ReadFile } from './types';
 
 const bytes = (): number => tf.memory().numBytes;
@@ -21,6 +22,7 @@ const startWasm = async (readFile: ReadFile): Promise<Device> => {
   // Without the slash at its end the path is silently taken for something else.
   setWasmPaths('./', true);
   if (!(await tf.setBackend('wasm'))) throw new Error('The wasm file does not start.');
+  withoutWrongKernels('wasm');
   return { name: 'wasm', painter: new CpuPainter(), finished: () => Promise.resolve(), bytes, largestTensor: ONE_GB };
 };
 

@@ -11,12 +11,13 @@ import { findWebgpu } from './webgpu';
 const IDLE_TEXTURES = 256 * 2 ** 20;
 
 export const deviceHandlers = (engine: Running): Handlers<{ requests: DeviceRequests; events: DeviceEvents }> => ({
-  start: async ({ backend }) => {
+  start: async ({ backend, avoid }) => {
     tf.env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', IDLE_TEXTURES);
     const chosen = await chooseBackend(
       backend,
       { webgpu: findWebgpu, webgl: findWebgl, wasm: () => findWasm(engine.readFile), cpu: findCpu },
       (reason) => engine.emit('lost', { reason }),
+      avoid,
     );
     engine.device = chosen.device;
     return { name: chosen.device.name, renderer: chosen.renderer, passedOver: chosen.passedOver };

@@ -3,6 +3,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { WebgpuPainter } from '../../draw/webgpu/painter';
 import { softwareRenderer } from './software';
 import type { Device, Found, Missing } from './types';
+import { mendCast } from './webgpuCast';
 
 /** The limits that TensorFlow.js' kernels make use of: asked for as high as the adapter allows. */
 const LIMITS = [
@@ -38,6 +39,7 @@ const start = async (adapter: GPUAdapter, lost: (reason: string) => void): Promi
   tf.removeBackend('webgpu');
   const backend = new WebGPUBackend(device, adapter.info);
   tf.registerBackend('webgpu', () => backend);
+  mendCast();
   if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js refused the device.');
   return {
     name: 'webgpu',

@@ -70,7 +70,11 @@ class Compiler {
     const isInput = layer.className === 'InputLayer' || layer.factory === 'input' || layer.factory === 'inputLayer';
     if (isInput) return given ? this.bound(graph, index, given) : this.feed(key, scope, layer, node);
     const inputs =
-      node.inputs.length > 0 ? node.inputs.map((ref) => done[ref.node]?.[ref.index]) : this.implicitInputs(key, scope, layer, node, given);
+      node.inputs.length > 0
+        ? node.inputs.map((ref) => done[ref.node]?.[ref.index])
+        : isCutOff(graph, index)
+          ? [undefined]
+          : this.implicitInputs(key, scope, layer, node, given);
     if (layer.model) return this.nestedModel(layer, layer.model, key, scope, inputs);
     return this.step(key, scope, layer, node, inputs);
   }
@@ -196,3 +200,6 @@ class Compiler {
     return { ...feed, channelsFirst, indicesBelow: typeof size === 'number' ? size : undefined };
   }
 }
+
+/** A layer that is not the first and has no input: one before it is not known, which is the graph's own reason to stop. */
+const isCutOff = (graph: ModelGraph, index: number): boolean => index > 0 && graph.stop !== undefined;

@@ -3,7 +3,10 @@ import type { BackendChoice, BackendName } from '../../../src/protocol/panel';
 /** The backend that everything runs on. */
 export type DeviceRequests = {
   /** Chooses and starts a backend; the first request, and sent once. */
-  readonly start: { readonly takes: { readonly backend: BackendChoice }; readonly gives: BackendReport };
+  readonly start: {
+    readonly takes: { readonly backend: BackendChoice; readonly avoid: readonly Avoided[] };
+    readonly gives: BackendReport;
+  };
   /** What is allocated now. */
   readonly memory: { readonly takes: Record<string, never>; readonly gives: Memory };
 };
@@ -12,6 +15,12 @@ export type DeviceEvents = {
   /** The device is gone, or gave wrong results: what was computed is not to be trusted, and the engine must be started anew. */
   readonly lost: { readonly reason: string };
 };
+
+/** A backend that is not to be tried, and why, in few words: "lost twice". */
+export interface Avoided {
+  readonly name: BackendName;
+  readonly why: string;
+}
 
 export interface BackendReport {
   readonly name: BackendName;

@@ -30,6 +30,8 @@ export interface LayerRan {
   readonly thumbnail: ImageBitmap | undefined;
   readonly stop: string | undefined;
   readonly unreached: boolean;
+  /** Why the layer was computed elsewhere than on the backend: "computed on cpu: wasm has no kernel Einsum"; undefined where it was not. */
+  readonly fallback: string | undefined;
 }
 
 export interface Ran {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Step, ValueId } from '../build/program';
 import { reasonOf } from '../build/stop';
+import { computeSomewhere } from './fallback';
 import { readyForTraining } from './training';
 import { orStop } from './turns';
 
@@ -137,10 +138,12 @@ const runStep = async (
   }
   const inputs = step.inputs.map((id) => alive.get(id)).filter((tensor) => tensor !== undefined);
   const missing = inputs.length < step.inputs.length;
-  if (!step.runs || missing) return { step, milliseconds: 0, outputs: [], stop: step.stop, unreached: step.unreached || missing };
+  const layer = step.runs;
+  if (!layer || missing) return { step, milliseconds: 0, outputs: [], stop: step.stop, unreached: step.unreached || missing };
   const start = performance.now();
   try {
-    const { outputs, mask } = callLayer(step, inputs, alive, training);
+    const reads = (): tf.Tensor[] => [...inputs, ...layer.weights.map((weight) => weight.read())];
+    const { outputs, mask } = await computeSomewhere(layer, reads, () => callLayer(step, inputs, alive, training));
     step.outputs.forEach((id, k) => {
       const output = outputs[k];
       if (output) alive.add(id, output, keep, k === 0 ? mask : undefined);

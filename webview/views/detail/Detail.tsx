@@ -13,7 +13,7 @@ export const Detail = (): JSX.Element | null => {
   const stop = ran?.stop ?? step.stop;
   return (
     <section class="detail" aria-label={`Layer ${step.name}`}>
-      <Heading step={step} />
+      <Heading step={step} fallback={ran?.fallback} />
       {stop !== undefined || step.unreached || ran?.unreached ? <NotRun stop={stop} /> : <Shown step={step} />}
     </section>
   );
@@ -60,13 +60,14 @@ const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
   );
 };
 
-const Heading = ({ step }: { readonly step: StepInfo }): JSX.Element => {
+const Heading = ({ step, fallback }: { readonly step: StepInfo; readonly fallback: string | undefined }): JSX.Element => {
   const { site } = step;
   const parts = [
     showSizes(step.shape),
     step.shared ? 'shared weights' : `${showParams(step)} params`,
     ...(step.activation === undefined ? [] : [step.activation]),
     ...(site ? [`line ${site.line}${site.of > 1 ? ` (call ${site.call + 1} of ${site.of})` : ''}`] : []),
+    ...(fallback === undefined ? [] : [fallback]),
   ];
   return (
     <div class="heading">
