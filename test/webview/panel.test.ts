@@ -45,7 +45,7 @@ describe('panel in Chromium', () => {
     const { worst } = compare(tiles, outputsOf(shippedLenet(), shippedDigit(7)).get('c1') ?? new Float32Array());
     assert.ok(worst <= 2, `${worst} of 255 off`);
     const size = await panel.page
-      .locator('.tiles canvas')
+      .locator('.tiles canvas[data-band]')
       .evaluate((canvas) => canvas.getBoundingClientRect().width * devicePixelRatio - (canvas as HTMLCanvasElement).width);
     assert.ok(Math.abs(size) < 0.01, 'one pixel of the canvas is one of the screen');
   });
@@ -87,7 +87,7 @@ describe('panel in Chromium', () => {
     panel = await PanelPage.open(stage);
     await panel.run(chain('many', [input(8, 8, 1), layer('conv', 'conv2d', { filters: 96, kernelSize: 3 })]));
     assert.equal((await panel.tiles()).atlas.count, 64);
-    assert.match(await panel.page.locator('.more').innerText(), /The first 64 of 96 maps\./);
+    assert.match(await panel.page.locator('.more').innerText(), /The strongest 64 of 96 maps\./);
     await panel.page.getByRole('button', { name: 'Show all' }).click();
     await panel.page.locator('.label').nth(95).waitFor();
     assert.equal((await panel.tiles()).atlas.count, 96);

@@ -1,11 +1,14 @@
 import type { PanelModel } from '../../src/protocol/panel';
 import { restoreSource, type Source } from './sources';
+import { restoreTiles, type TileChoices } from './tileChoices';
 
 /** What a person arranged, and so what outlives a panel that is hidden or closed. Results never do: they are computed again. */
 export interface Arranged {
   readonly scale: 'shared' | 'own';
   /** The view of a layer, by its tab's id. */
   readonly tab?: string;
+  /** How tiles are shown. */
+  readonly tiles?: TileChoices;
   /** By `nameOf` a model, the most recent last. */
   readonly models: Readonly<Record<string, ArrangedModel>>;
 }
@@ -49,6 +52,7 @@ export const restoreArranged = (state: unknown): Arranged => {
   return {
     scale: state['scale'] === 'own' ? 'own' : 'shared',
     ...(typeof tab === 'string' ? { tab } : {}),
+    ...(state['tiles'] === undefined ? {} : { tiles: restoreTiles(state['tiles']) }),
     models: Object.fromEntries(entries.slice(-MOST_MODELS)),
   };
 };

@@ -29,6 +29,8 @@ export interface PanelState {
   readonly normalization: Normalization;
   readonly predictions: Predictions;
   readonly controller: Controller;
+  /** Requests to the extension, of views that need no state for them. */
+  readonly host: Host;
 }
 
 /** Puts the panel's state together; a new view's state is made here, from the store, the keeper of the engine, and the host. */
@@ -63,5 +65,5 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const predictions = new Predictions(store, keeper, host);
   // Last, for it says to the host that the panel is ready.
   const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
-  return { places, store, arrangement, drawing, runs, weights, pixel, inputs, distributions, normalization, predictions, controller };
+  return { places, store, arrangement, drawing, runs, weights, pixel, inputs, distributions, normalization, predictions, controller, host };
 };

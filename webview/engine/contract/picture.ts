@@ -2,7 +2,7 @@ import type { Atlas } from '../../draw/atlas';
 import type { Layout } from '../../draw/layout';
 import type { Look, Statistics } from '../../draw/painter';
 import type { Room, Zoom } from '../../draw/sizes';
-import type { FilterChoice } from '../filters/kernels';
+import type { FilterChoice, FilterView } from '../filters/kernels';
 
 /** Drawing layers of the last run. */
 export type PictureRequests = {
@@ -72,6 +72,10 @@ export interface Picture {
 /** Filters and biases over the tiles that they made: their tiles stand at the places of `atlas`, with the columns and pitch of the maps. */
 export interface FilterPictures {
   readonly choice: FilterChoice;
+  /** The ways in which these filters can be drawn. */
+  readonly views: readonly FilterView[];
+  /** Input channels that one filter reads. */
+  readonly inputs: number;
   readonly atlas: Atlas;
   readonly layout: Layout;
   /** One a drawn band. */

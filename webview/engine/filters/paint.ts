@@ -3,7 +3,7 @@ import type { Atlas } from '../../draw/atlas';
 import type { Layout } from '../../draw/layout';
 import { PASSING, type Look, type Painter, type Subject } from '../../draw/painter';
 import type { FilterPictures } from '../contract/picture';
-import { choiceFor, filterLayout, type FilterChoice, type Kernel } from './kernels';
+import { choiceFor, filterLayout, viewsOf, type FilterChoice, type Kernel } from './kernels';
 import type { Filters } from './weights';
 
 /** A filter's side that is aimed at, and the width of its bias' cell, CSS pixels. */
@@ -70,7 +70,16 @@ export const paintFilters = (
   const bitmaps = withKernel(filters, choice, (tensor) =>
     passing(painter, { tensor, layout, slot: PASSING.filters, ...ordered }, (subject) => painter.paint(subject, atlas, look)),
   );
-  return { choice, atlas, layout, bitmaps, bias: paintBias(painter, filters, sizes, over, ordered) };
+  const { kernel } = filters;
+  return {
+    choice,
+    views: viewsOf(kernel),
+    inputs: kernel.inputs,
+    atlas,
+    layout,
+    bitmaps,
+    bias: paintBias(painter, filters, sizes, over, ordered),
+  };
 };
 
 /** Biases share one scale, whatever the filters do: a scale of its own would make each the same colour. */

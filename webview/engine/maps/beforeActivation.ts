@@ -2,22 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Step } from '../build/program';
 
-/** Layers that apply an activation to what they computed, as the last thing that they do. */
-const FUSED: readonly string[] = [
-  'Conv1D',
-  'Conv2D',
-  'Conv3D',
-  'Conv2DTranspose',
-  'Conv3DTranspose',
-  'DepthwiseConv2D',
-  'SeparableConv2D',
-  'Dense',
-];
-
-/** True where `beforeActivation` has something to compute. A recurrent layer's activations are inside of its loop, and custom layers have none. */
-export const hasFused = (className: string, activation: string | undefined): boolean =>
-  activation !== undefined && activation !== 'linear' && FUSED.includes(className);
-
 /** The part of such a layer that holds its activation. */
 interface WithActivation {
   activation: object | null;

@@ -1,9 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Step } from '../build/program';
 
-/** Layers whose winners can be marked. */
-export const hasWinners = (className: string): boolean => className === 'MaxPooling2D' || className === 'MaxPooling1D';
-
 /**
  * How many windows of a max pooling each of its inputs wins; 0 for those that win none. TensorFlow.js' own gradient of the pooling
  * hands each window's share to its winner, so this is the gradient of the sum of all outputs.

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { StepInfo } from '../../engine/contract/program';
 import { usePanel } from '../context';
+import { SavePicture } from '../SavePicture';
 import { showParams, showSizes } from '../words';
 import { shownTab, tabsFor } from './tabs';
 
@@ -56,6 +57,7 @@ const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
       <div id="tab-panel" {...(tabs.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `tab-${tab.id}` } : {})}>
         <View step={step} />
       </div>
+      <SavePicture of="tab-panel" name={`${step.name} ${tab.label}`} />
     </>
   );
 };

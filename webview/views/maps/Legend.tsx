@@ -1,21 +1,12 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { colorAt, colorTable, type MapName } from '../../draw/colorMaps';
 import type { Statistics } from '../../draw/painter';
 import { sharedScale, showValue } from '../words';
 
 const table = colorTable();
-const STOPS = 16;
-
-const gradient = (map: MapName): string => {
-  const stops = Array.from(
-    { length: STOPS + 1 },
-    (_, k) =>
-      `rgb(${colorAt(table, map, k / STOPS)
-        .map(Math.round)
-        .join(' ')})`,
-  );
-  return `linear-gradient(to right, ${stops.join(', ')})`;
-};
+/** Steps of the drawn colours. */
+const WIDTH = 240;
 
 interface LegendProps {
   /** True where each map has a scale of its own, and the ends have no one value. */
@@ -23,6 +14,21 @@ interface LegendProps {
   readonly figures: Statistics | undefined;
   readonly gray: boolean;
 }
+
+/** A canvas, so that saved pictures have it too. */
+const Colors = ({ map }: { readonly map: MapName }): JSX.Element => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    for (let x = 0; x < WIDTH; x++) {
+      const [red, green, blue] = colorAt(table, map, x / (WIDTH - 1)).map(Math.round);
+      context.fillStyle = `rgb(${red} ${green} ${blue})`;
+      context.fillRect(x, 0, 1, 1);
+    }
+  }, [map]);
+  return <canvas class="legend-colors" width={WIDTH} height={1} ref={canvas} />;
+};
 
 /** The colours from the scale's low end to its high one. */
 export const Legend = ({ own, figures, gray }: LegendProps): JSX.Element | null => {
@@ -37,7 +43,7 @@ export const Legend = ({ own, figures, gray }: LegendProps): JSX.Element | null 
       aria-label={own ? 'Colours from each map\u2019s smallest to its largest value' : `Colours from ${low} to ${high}`}
     >
       <span class="legend-low">{low}</span>
-      <span class="legend-colors" style={{ backgroundImage: gradient(scale.map) }} />
+      <Colors map={scale.map} />
       <span class="legend-high">{high}</span>
     </div>
   );

@@ -7,46 +7,37 @@ import { Hover } from '../pixel/Hover';
 import { showValue } from '../words';
 import { Legend } from './Legend';
 import { Tiles } from './Tiles';
+import { Toolbar } from './Toolbar';
+import { WeightSheets } from './WeightSheets';
 
 /** The maps of the selected layer, with their scale and figures. */
 export const Maps = ({ step }: { readonly step: StepInfo }): JSX.Element => {
   const { store, drawing } = usePanel();
-  const figures = store.numbers.value?.figures[step.key];
-  const maps = store.picture.value?.key === step.key ? store.maps.value : [];
+  const picture = store.picture.value?.key === step.key ? store.picture.value : undefined;
+  const read = drawing.figures.value;
+  // The output's own figures are known for every layer; those of anything else are read with its maps.
+  const figures = read?.layer ?? (picture?.shows === 'output' ? store.numbers.value?.figures[step.key] : undefined);
+  const maps = picture ? store.maps.value : [];
   const { scale } = store.arranged.value;
   const several = (step.layout?.count ?? 1) > 1;
   return (
     <>
       <div class="tools">
-        {several && (
-          <div class="choice" role="radiogroup" aria-label="Scale">
-            <span class="caption">Scale</span>
-            {(['shared', 'own'] as const).map((one) => (
-              <button
-                key={one}
-                type="button"
-                role="radio"
-                aria-checked={scale === one}
-                title={one === 'shared' ? 'One scale for all maps of the layer' : 'Each map from its own smallest to its own largest value'}
-                onClick={() => drawing.setScale(one)}
-              >
-                {one}
-              </button>
-            ))}
-          </div>
-        )}
-        <Legend own={several && scale === 'own'} figures={figures} gray={store.picture.value?.look.map === 'gray'} />
+        <Toolbar step={step} picture={picture} />
+        <Legend own={several && scale === 'own'} figures={figures} gray={picture?.look.map === 'gray'} />
       </div>
-      <p class="figures" title={figures && figuresText(step, figures, maps)}>
-        {figures ? figuresText(step, figures, maps) : '\u00a0'}
+      <p class="figures" title={figures && figuresText(figures, maps)}>
+        {figures ? figuresText(figures, maps) : '\u00a0'}
       </p>
+      {picture?.layout.kind === 'sequence' && <p class="axes">Steps to the right, features down.</p>}
       <Hover step={step} />
       <Tiles step={step} figures={figures} />
+      <WeightSheets />
     </>
   );
 };
 
-const figuresText = (step: StepInfo, figures: Statistics, maps: readonly Statistics[]): string => {
+const figuresText = (figures: Statistics, maps: readonly Statistics[]): string => {
   const flat = maps.length > 1 ? maps.filter((map) => isFlat(figures, map)).length : 0;
   const zeros = figures.zeros / Math.max(1, figures.count);
   const parts = [
@@ -56,7 +47,6 @@ const figuresText = (step: StepInfo, figures: Statistics, maps: readonly Statist
     ...(figures.nans > 0 ? [`${figures.nans.toLocaleString('en-US')} NaN`] : []),
     ...(figures.infinities > 0 ? [`${figures.infinities.toLocaleString('en-US')} infinite`] : []),
     ...(flat > 0 ? [`${flat} of ${maps.length} maps flat`] : []),
-    ...((step.layout?.frames ?? 1) > 1 ? [`frame 1 of ${step.layout?.frames ?? 1}`] : []),
   ];
   return parts.join(' · ');
 };

@@ -1,21 +1,25 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { tileCorner, type Atlas, type Band } from '../../draw/atlas';
+import type { Band } from '../../draw/atlas';
 import type { Statistics } from '../../draw/painter';
-import { isFlat } from '../../draw/scale';
 import type { Picture } from '../../engine/contract/picture';
 import type { StepInfo } from '../../engine/contract/program';
 import { LABEL_HEIGHT } from '../../state/drawing';
+import { nextZoom } from '../../state/tileChoices';
 import { Bitmap } from '../Bitmap';
 import { usePanel } from '../context';
 import { usePointer } from '../pixel/usePointer';
-import { picturesText, showValue } from '../words';
+import { picturesText } from '../words';
+import { useHoverValue } from './HoverValue';
+import { Labels } from './Labels';
 
-/** A tile this wide, in CSS pixels, has room for a word beside its number. */
-const WORD = 56;
+interface TilesProps {
+  readonly step: StepInfo;
+  readonly figures: Statistics | undefined;
+}
 
-/** The maps of the selected layer. Canvases hold the pixels; only numbers stand over them as text. */
-export const Tiles = ({ step, figures }: { readonly step: StepInfo; readonly figures: Statistics | undefined }): JSX.Element => {
+/** The maps of the selected layer. Canvases hold the pixels; only numbers stand over them as text. + and − change the zoom. */
+export const Tiles = ({ step, figures }: TilesProps): JSX.Element => {
   const { store, drawing } = usePanel();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -23,100 +27,140 @@ export const Tiles = ({ step, figures }: { readonly step: StepInfo; readonly fig
     if (!current) return undefined;
     const observer = new ResizeObserver(() => drawing.setRoom({ width: Math.floor(current.clientWidth), ratio: window.devicePixelRatio }));
     observer.observe(current);
+    // A view that was closed gave its bitmaps to canvases that are gone.
+    if (store.picture.peek()?.bitmaps.some((bitmap) => bitmap.width === 0)) void drawing.draw();
     return () => observer.disconnect();
-  }, [drawing]);
+  }, [drawing, store]);
   const picture = store.picture.value;
   const shown = picture?.key === step.key ? picture : undefined;
-  const count = step.layout?.count ?? 0;
+  const hover = useHoverValue(shown && !isPlain(shown) ? shown : undefined);
+  const press = (event: KeyboardEvent): void => {
+    const by = event.key === '+' || event.key === '=' ? 1 : event.key === '-' ? -1 : undefined;
+    if (by === undefined || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    drawing.changeTiles({ zoom: nextZoom(drawing.tiles.zoom, by) });
+  };
   return (
-    <div class="tiles" ref={frame}>
+    <div
+      class="tiles"
+      ref={frame}
+      role="group"
+      aria-label={`Tiles of ${step.name}`}
+      tabIndex={0}
+      onKeyDown={press}
+      onMouseMove={hover.move}
+      onMouseLeave={hover.leave}
+    >
       {shown?.atlas.bands.map((band, index) => (
         <BandOfTiles key={index} picture={shown} band={band} index={index} step={step} figures={figures} />
       ))}
-      {shown && shown.atlas.count < count && (
+      {shown && <More picture={shown} />}
+      {hover.box}
+    </div>
+  );
+};
+
+const SORTED: Readonly<Record<Picture['sort'], string>> = {
+  index: 'first',
+  strength: 'strongest',
+  variance: 'most varying',
+  dead: 'most dead',
+};
+
+/** What is not shown, and how to see it. */
+const More = ({ picture }: { readonly picture: Picture }): JSX.Element => {
+  const { drawing } = usePanel();
+  const { atlas, layout } = picture;
+  return (
+    <>
+      {atlas.count < layout.count && (
         <p class="more">
-          The first {shown.atlas.count} of {count.toLocaleString('en-US')} maps.{' '}
+          The {SORTED[picture.sort]} {atlas.count} of {layout.count.toLocaleString('en-US')} maps.{' '}
           <button type="button" class="link" onClick={() => drawing.showEveryMap()}>
             Show all
           </button>
         </p>
       )}
-      {shown && shown.atlas.reduce > 1 && (
+      {atlas.reduce > 1 && (
         <p class="more">
-          One pixel is the mean of {shown.atlas.reduce}×{shown.atlas.reduce} values.
+          One pixel is the mean of {atlas.reduce}×{atlas.reduce} values.
         </p>
       )}
-    </div>
+    </>
   );
 };
 
-interface BandProps {
+/** True where tiles are the output's maps in their own order: the pixel view answers for those, and takes clicks. */
+const isPlain = ({ shows, sort, layout }: Picture): boolean => shows === 'output' && sort === 'index' && (layout.frame ?? 0) === 0;
+
+interface BandProps extends TilesProps {
   readonly picture: Picture;
   readonly band: Band;
   readonly index: number;
-  readonly step: StepInfo;
-  readonly figures: Statistics | undefined;
 }
 
 const BandOfTiles = ({ picture, band, index, step, figures }: BandProps): JSX.Element => {
-  const { store } = usePanel();
+  const { store, drawing } = usePanel();
+  const place = useRef<HTMLDivElement>(null);
   const pointer = usePointer(picture, band);
   const { bands: _bands, ...atlas } = picture.atlas;
+  const nth = picture.drawn.indexOf(index);
+  const { filters } = picture;
+  const ratio = window.devicePixelRatio;
+  const labelled = picture.layout.kind === 'maps';
+  const header = filters ? (picture.atlas.pitchY - picture.atlas.tileHeight - Math.round(8 * ratio)) / ratio : LABEL_HEIGHT;
+  useEffect(() => {
+    const { current } = place;
+    if (!current || nth >= 0) return undefined;
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) drawing.showBand(index);
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [drawing, index, nth]);
   return (
-    <div class={picture.layout.kind === 'maps' ? 'band labelled' : 'band'}>
+    <div
+      class="band"
+      ref={place}
+      style={{ paddingTop: labelled ? `${header}px` : '', minHeight: nth < 0 ? `${header + band.height / ratio}px` : '' }}
+    >
       <Bitmap
-        bitmap={picture.bitmaps[index]}
+        bitmap={picture.bitmaps[nth]}
         role="img"
         aria-label={picturesText(step, figures)}
         data-layer={step.name}
         data-key={step.key}
+        data-band={index}
         data-backend={store.backend.value?.name}
         data-scale={picture.look.scale}
         data-atlas={JSON.stringify({ ...atlas, ...band })}
         data-layout={JSON.stringify(picture.layout)}
-        {...pointer}
+        {...(isPlain(picture) ? pointer : {})}
       />
-      {picture.layout.kind === 'maps' && <Labels atlas={picture.atlas} band={band} figures={figures} />}
+      {filters && <Over bitmap={filters.bitmaps[nth]} left={0} label={`Filters of ${step.name}`} />}
+      {filters?.bias && (
+        <Over
+          bitmap={filters.bias.bitmaps[nth]}
+          left={filters.atlas.tileWidth / ratio + 2}
+          label={`Biases of ${step.name}, one cell beside each filter`}
+        />
+      )}
+      {labelled && <Labels picture={picture} band={band} figures={figures} />}
     </div>
   );
 };
 
-const Labels = ({
-  atlas,
-  band,
-  figures,
+/** A picture of the size of the band, whose tiles stand over the rows of maps. */
+const Over = ({
+  bitmap,
+  left,
+  label,
 }: {
-  readonly atlas: Atlas;
-  readonly band: Band;
-  readonly figures: Statistics | undefined;
-}): JSX.Element => {
-  const maps = usePanel().store.maps.value;
-  const ratio = window.devicePixelRatio;
-  return (
-    <div class="labels" aria-hidden="true">
-      {Array.from({ length: band.count }, (_, k) => {
-        const tile = band.first + k;
-        const corner = tileCorner(atlas, band, tile);
-        const map = maps[tile];
-        const flat = figures !== undefined && map !== undefined && maps.length > 1 && isFlat(figures, map);
-        const place = {
-          left: `${corner.x / ratio}px`,
-          top: `${corner.y / ratio}px`,
-          width: `${atlas.tileWidth / ratio}px`,
-          height: `${LABEL_HEIGHT}px`,
-        };
-        return (
-          <span
-            key={tile}
-            class={flat ? 'label flat' : 'label'}
-            style={place}
-            title={map && `map ${tile}: ${showValue(map.min)} to ${showValue(map.max)}`}
-          >
-            {tile}
-            {flat && atlas.tileWidth / ratio >= WORD ? ` flat at ${showValue(map.mean)}` : ''}
-          </span>
-        );
-      })}
-    </div>
-  );
-};
+  readonly bitmap: ImageBitmap | undefined;
+  readonly left: number;
+  readonly label: string;
+}): JSX.Element => (
+  <div class="over" style={{ left: `${left}px`, top: `${LABEL_HEIGHT}px` }}>
+    <Bitmap bitmap={bitmap} role="img" aria-label={label} data-over="" />
+  </div>
+);
