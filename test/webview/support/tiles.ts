@@ -5,7 +5,7 @@ import type { DrawnPicture } from '../pages/bench';
 
 /** The tiles of the selected layer, decoded from the canvases on the screen: in a page of the panel's own, or in the frame that VS Code puts it into. */
 export const decodeTiles = async (panel: Page | Frame): Promise<DrawnPicture> => {
-  const bands = await panel.locator('.tiles canvas').evaluateAll((canvases) =>
+  const bands = await panel.locator('.tiles canvas[data-band]').evaluateAll((canvases) =>
     (canvases as HTMLCanvasElement[]).map((canvas) => {
       const copy = new OffscreenCanvas(canvas.width, canvas.height);
       const context = copy.getContext('2d', { willReadFrequently: true });
