@@ -14,7 +14,7 @@ import { siteId } from './sites';
 
 /** A model's graph as the panel builds it; `replayed` gives the names and counts that TensorFlow.js itself came to. */
 export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | undefined): ModelGraph {
-  const applications = applicationsOf(model);
+  const applications = [...new Set([...applicationsOf(model), ...begunBy(m, model)])];
   const layers = [...new Set(applications.map((application) => application.layer))];
   const index = new Map(applications.map((application, i) => [application, i]));
   const ref = (tensor: TensorValue): TensorRef => ({ node: index.get(tensor.application) ?? 0, index: tensor.index });
@@ -32,10 +32,30 @@ export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | unde
   };
 }
 
+/** A model that is not wholly known is shown up to so many layers. */
+const MAX_BEGUN = 2000;
+
 export function applicationsOf(model: ModelValue): readonly Application[] {
   if (model.kind === 'functional') return leadingTo(model.outputs.concat(model.inputs));
   const { input, applications } = model.state;
   return input && !applications.includes(input) ? [input, ...applications] : applications;
+}
+
+/**
+ * What was applied to the inputs of a functional model whose outputs are not known, in the order of the source: the part of it that is known, up
+ * to what fails or is not read, and what that leads to.
+ */
+function begunBy(m: Machine, model: ModelValue): readonly Application[] {
+  if (model.kind !== 'functional' || model.unknown === undefined) return [];
+  const reached = new Set(model.inputs.map(({ application }) => application));
+  const begun: Application[] = [];
+  for (const application of m.applications) {
+    if (begun.length >= MAX_BEGUN) break;
+    if (application.inputs.length === 0 || !application.inputs.every((input) => reached.has(input.application))) continue;
+    reached.add(application);
+    begun.push(application);
+  }
+  return begun;
 }
 
 const inputsOf = (model: ModelValue): readonly TensorValue[] =>
