@@ -6,7 +6,7 @@ import type { Given, LeftOpen } from '../model/reading';
  * then events go both ways. Nothing is sent to a panel that is not ready.
  */
 export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage | LoadWeightsMessage;
-export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage;
+export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage | UnitsMessage;
 
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type BackendName = Exclude<BackendChoice, 'auto'>;
@@ -104,6 +104,24 @@ export interface RanMessage {
   readonly milliseconds: number;
   readonly layers: number;
   readonly stop?: string;
+}
+
+/**
+ * What was found of dead and duplicate units in the last run: the host must show these hints, and none of an earlier message. Empty where
+ * there is nothing to say any more.
+ */
+export interface UnitsMessage {
+  readonly type: 'units';
+  /** `PanelModel.id` */
+  readonly model: string;
+  readonly hints: readonly UnitHint[];
+}
+
+export interface UnitHint {
+  /** `Site.id` of the layer's line. */
+  readonly site: string;
+  /** Whole sentences about one layer. */
+  readonly text: string;
 }
 
 /** The panel itself failed, not the model that it shows: the host must write this to its log. */

@@ -7,6 +7,7 @@ import type { PictureRequests } from './contract/picture';
 import type { PredictionRequests } from './contract/predictions';
 import type { PixelRequests } from './contract/pixel';
 import type { ProgramEvents, ProgramRequests } from './contract/program';
+import type { UnitRequests } from './contract/units';
 import type { RunEvents, RunRequests } from './contract/run';
 import type { WeightsRequests } from './contract/weights';
 
@@ -20,7 +21,8 @@ export interface EngineContract extends Contract {
     BatchNormRequests &
     PredictionRequests &
     WeightsRequests &
-    PixelRequests;
+    PixelRequests &
+    UnitRequests;
   readonly events: DeviceEvents & ProgramEvents & RunEvents;
 }
 

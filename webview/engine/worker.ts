@@ -11,6 +11,7 @@ import { pixelHandlers } from './pixel/handlers';
 import { sessionHandlers } from './run/handlers';
 import { Running } from './running';
 import { weightsHandlers } from './weights/handlers';
+import { unitHandlers } from './units/handlers';
 
 const engine: Running = new Running(() => channel);
 
@@ -18,6 +19,7 @@ const channel = new Channel<EngineContract, PageContract>(self as unknown as Por
   ...deviceHandlers(engine),
   ...sessionHandlers(engine),
   ...weightsHandlers(engine),
+  ...unitHandlers(engine),
   ...histogramHandlers(engine),
   ...batchNormHandlers(engine),
   ...predictionHandlers(engine),

@@ -9,6 +9,8 @@ export interface Arranged {
   readonly tab?: string;
   /** How tiles are shown. */
   readonly tiles?: TileChoices;
+  /** How the layers stand. */
+  readonly layers?: 'list' | 'graph';
   /** By `nameOf` a model, the most recent last. */
   readonly models: Readonly<Record<string, ArrangedModel>>;
 }
@@ -24,6 +26,8 @@ export interface ArrangedModel {
   readonly example?: number;
   /** By input, sizes for the axes that its source leaves open. */
   readonly sizes?: Readonly<Record<string, readonly number[]>>;
+  /** Folds that were opened (true) or closed, by their ids. */
+  readonly folds?: Readonly<Record<string, boolean>>;
   /** The value that the dock tells about; undefined where it is closed. */
   readonly pixel?: ArrangedPixel | undefined;
 }
@@ -48,17 +52,18 @@ const nothing: Arranged = { scale: 'shared', models: {} };
 export const restoreArranged = (state: unknown): Arranged => {
   if (!isRecord(state) || !isRecord(state['models'])) return nothing;
   const entries = Object.entries(state['models']).flatMap(([id, model]) => (isRecord(model) ? [[id, restoreModel(model)] as const] : []));
-  const { tab } = state;
+  const { tab, layers } = state;
   return {
     scale: state['scale'] === 'own' ? 'own' : 'shared',
     ...(typeof tab === 'string' ? { tab } : {}),
     ...(state['tiles'] === undefined ? {} : { tiles: restoreTiles(state['tiles']) }),
+    ...(layers === 'list' || layers === 'graph' ? { layers } : {}),
     models: Object.fromEntries(entries.slice(-MOST_MODELS)),
   };
 };
 
 const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel => {
-  const { selected, weights, pixel, inputs, batch, example, sizes } = model;
+  const { selected, weights, pixel, inputs, batch, example, sizes, folds } = model;
   return {
     ...(typeof selected === 'string' ? { selected } : {}),
     ...(typeof weights === 'string' ? { weights } : {}),
@@ -67,6 +72,9 @@ const restoreModel = (model: Readonly<Record<string, unknown>>): ArrangedModel =
     ...(isWhole(example, 0, MOST_EXAMPLES - 1) ? { example } : {}),
     ...(isRecord(sizes) ? { sizes: restoreEach(sizes, restoreSizes) } : {}),
     ...(isPixel(pixel) ? { pixel } : {}),
+    ...(isRecord(folds)
+      ? { folds: Object.fromEntries(Object.entries(folds).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')) }
+      : {}),
   };
 };
 

@@ -4,7 +4,9 @@ import { nameOf } from './arranged';
 import type { Arrangement } from './arrangement';
 import type { Drawing } from './drawing';
 import type { EngineKeeper } from './engineKeeper';
+import { layerAt } from './calls';
 import type { Host } from './host';
+import type { Layers } from './layers';
 import { moveSteps } from './places';
 import type { Runs } from './running';
 import type { Store } from './store';
@@ -16,6 +18,7 @@ export interface Hands {
   readonly arrangement: Arrangement;
   readonly drawing: Drawing;
   readonly runs: Runs;
+  readonly layers: Layers;
 }
 
 /** Turns messages of the host and choices of the person into work for others. */
@@ -111,18 +114,16 @@ export class Controller {
     if (this.store.model.value && JSON.stringify(before) !== JSON.stringify(settings)) this.hands.runs.rebuild();
   }
 
-  /** The caret went to these sites: the layer is selected, and nothing is said back. */
+  /** The caret went to these sites and call lines: the layer is selected, and nothing is said back. */
   private selectSites({ sites }: SelectMessage): void {
-    const steps = this.store.built.value?.steps ?? [];
-    for (const site of sites) {
-      // The third of a helper's sixteen layers stays selected while the caret is in the helper.
-      if (this.store.selectedStep.value?.site?.id === site) return;
-      const step = steps.find((one) => one.site?.id === site);
-      if (step) return this.select(step.key);
-    }
+    const { steps, branches } = this.hands.layers;
+    // The third of a helper's sixteen layers stays selected while the caret is in the helper.
+    const step = layerAt(steps.value, branches.value, sites, this.store.selected.value);
+    if (step) this.select(step.key);
   }
 
   private select(key: string): void {
+    this.hands.layers.reveal(key);
     if (this.store.selected.value === key) return;
     batch(() => {
       this.store.everyMap.value = false;

@@ -11,9 +11,11 @@ import { Inputs } from './inputs';
 import { Pixel } from './pixel';
 import { Normalization } from './normalization';
 import { Predictions } from './predictions';
+import { Layers } from './layers';
 import { Runs } from './running';
 import { Store } from './store';
 import { Weights } from './weights';
+import { Units } from './units';
 
 /** Everything that the views see: what is known, and what can be asked for. */
 export interface PanelState {
@@ -28,6 +30,8 @@ export interface PanelState {
   readonly distributions: Distributions;
   readonly normalization: Normalization;
   readonly predictions: Predictions;
+  readonly layers: Layers;
+  readonly units: Units;
   readonly controller: Controller;
   /** Requests to the extension, of views that need no state for them. */
   readonly host: Host;
@@ -63,7 +67,10 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const distributions = new Distributions(store, keeper);
   const normalization = new Normalization(store, keeper);
   const predictions = new Predictions(store, keeper, host);
+  const layers = new Layers(store, arrangement);
+  const units = new Units(store, host, keeper);
   // Last, for it says to the host that the panel is ready.
-  const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs });
-  return { places, store, arrangement, drawing, runs, weights, pixel, inputs, distributions, normalization, predictions, controller, host };
+  const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs, layers });
+  const views = { weights, pixel, inputs, distributions, normalization, predictions, layers, units };
+  return { places, store, arrangement, drawing, runs, ...views, controller, host };
 };

@@ -4,7 +4,7 @@ import { Detail } from './detail/Detail';
 import { Dock } from './Dock';
 import { Header, Progress } from './Header';
 import { InputRow } from './input/InputRow';
-import { LayerList } from './LayerList';
+import { LayersView } from './layers/LayersView';
 import { Failure, Nothing, Notices } from './Notices';
 import { Status } from './Status';
 
@@ -25,7 +25,7 @@ export const App = (): JSX.Element => {
       {failure !== undefined && <Failure text={failure} />}
       <InputRow />
       <main class="body">
-        <LayerList />
+        <LayersView />
         <Detail />
       </main>
       <Dock />

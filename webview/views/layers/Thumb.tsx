@@ -1,0 +1,19 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+/** A layer's first maps. They are copied, for a row that is scrolled away comes back. */
+export const Thumb = ({ bitmap }: { readonly bitmap: ImageBitmap | undefined }): JSX.Element => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const { current } = canvas;
+    // A bitmap that was closed has no size any more: what is shown stays.
+    if (!current || (bitmap && bitmap.width === 0)) return;
+    const { width = 0, height = 0 } = bitmap ?? {};
+    current.width = width;
+    current.height = height;
+    current.style.width = `${width / window.devicePixelRatio}px`;
+    current.style.height = `${height / window.devicePixelRatio}px`;
+    if (bitmap) current.getContext('2d')?.drawImage(bitmap, 0, 0);
+  }, [bitmap]);
+  return <canvas ref={canvas} width={0} height={0} aria-hidden="true" />;
+};
