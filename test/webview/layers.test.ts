@@ -42,16 +42,29 @@ describe('layers in Chromium', () => {
     await key('PageDown');
     const page = Number(await panel.page.locator('nav [aria-selected="true"]').getAttribute('aria-posinset'));
     assert.ok(page > 3 && page < 50, `${page}`);
-    await panel.page.screenshot({ path: '/tmp/layers/thousand.png' });
   });
 
   it('folds a large model into its stages, and keeps what a person opened', async () => {
     panel = await PanelPage.open(stage);
     const graph = graphOfSource(SMALL_RESNET);
     await panel.run(graph);
-    const rows = () => panel.page.locator('nav .row').evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset['layer'] ?? (row as HTMLElement).dataset['fold']));
-    assert.deepEqual(await rows(), ['input', 'conv1_conv', 'conv1_bn', 'conv1_relu', 'pool1', 'conv2_block', 'conv3_block', 'conv4_block', 'conv5_block', 'avgpool', 'fc']);
-    await panel.page.screenshot({ path: '/tmp/layers/folded.png' });
+    const rows = () =>
+      panel.page
+        .locator('nav .row')
+        .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset['layer'] ?? (row as HTMLElement).dataset['fold']));
+    assert.deepEqual(await rows(), [
+      'input',
+      'conv1_conv',
+      'conv1_bn',
+      'conv1_relu',
+      'pool1',
+      'conv2_block',
+      'conv3_block',
+      'conv4_block',
+      'conv5_block',
+      'avgpool',
+      'fc',
+    ]);
     await list().focus();
     for (const one of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await key(one);
     const fold = panel.page.locator('nav [data-fold="conv2_block"]');
@@ -60,7 +73,6 @@ describe('layers in Chromium', () => {
     await key('ArrowRight');
     await key('Enter');
     await panel.page.locator('nav [data-layer="conv2_block1_add"]').waitFor();
-    await panel.page.screenshot({ path: '/tmp/layers/opened.png' });
     await panel.page.reload();
     await panel.ready();
     await panel.run(graph);
@@ -97,7 +109,6 @@ describe('layers in Chromium', () => {
     await key('ArrowUp');
     await key('ArrowUp');
     assert.equal(await panel.selected(), 'c5');
-    await panel.page.screenshot({ path: '/tmp/layers/search.png' });
     await box.fill('nothing');
     assert.equal(await panel.page.locator('.hits').innerText(), 'none found');
     await key('Escape');
@@ -119,7 +130,6 @@ describe('layers in Chromium', () => {
     await key('Enter');
     await panel.page.locator('.box.open[data-fold="conv2_block"]').waitFor();
     await key('Enter');
-    await panel.page.screenshot({ path: '/tmp/layers/graph.png' });
     const before = await panel.page.locator('.graph-paper').evaluate((paper) => (paper as HTMLElement).style.transform);
     await panel.page.locator('.graph-frame').hover({ position: { x: 20, y: 20 } });
     await panel.page.mouse.down();
@@ -127,7 +137,6 @@ describe('layers in Chromium', () => {
     await panel.page.mouse.up();
     assert.notEqual(await panel.page.locator('.graph-paper').evaluate((paper) => (paper as HTMLElement).style.transform), before);
     await panel.page.getByRole('button', { name: 'Fit' }).click();
-    await panel.page.screenshot({ path: '/tmp/layers/graph-open.png' });
     await panel.page.reload();
     await panel.ready();
     await panel.run(graph);
@@ -137,9 +146,10 @@ describe('layers in Chromium', () => {
   it('is a strip on top where there is little room', async () => {
     panel = await PanelPage.open(stage, { width: 420, height: 800 });
     await panel.run(lenet());
-    const [first, second] = await panel.page.locator('nav .row').evaluateAll((all) => all.map((row) => row.getBoundingClientRect().toJSON() as DOMRect));
+    const [first, second] = await panel.page
+      .locator('nav .row')
+      .evaluateAll((all) => all.map((row) => row.getBoundingClientRect().toJSON() as DOMRect));
     assert.ok(first && second && second.x > first.x && second.y === first.y);
-    await panel.page.screenshot({ path: '/tmp/layers/narrow.png' });
     await list().focus();
     await key('ArrowRight');
     assert.equal(await panel.selected(), 's2');
