@@ -7,6 +7,7 @@ import { Server } from './languageClient';
 import { ModelFiles } from './modelFiles';
 import { PanelHost } from './panelHost';
 import { runModel } from './runModel';
+import { UnitHints } from './unitHints';
 
 let server: Server | undefined;
 
@@ -24,6 +25,7 @@ export function activate(context: ExtensionContext): void {
     output,
     panel,
     new CaretLink(started, panel, output),
+    new UnitHints(started, panel, output),
     new ModelFiles(start, () => void started.stop()),
     commands.registerCommand(COMMANDS.runModel, () => runModel(started, answers, panel)),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),

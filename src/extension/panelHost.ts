@@ -1,6 +1,6 @@
 import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from 'vscode';
 import type { ChangedParams, RunnableModel } from '../protocol/lsp';
-import type { PanelModel, RanMessage, RevealMessage, ToHost, ToPanel } from '../protocol/panel';
+import type { PanelModel, RanMessage, RevealMessage, UnitHint, ToHost, ToPanel } from '../protocol/panel';
 import type { ChannelMessage } from '../protocol/panelRequests';
 import type { Answers } from './answers';
 import { PANEL_VIEW } from './contributions';
@@ -31,9 +31,13 @@ export class PanelHost extends Owner {
   #ready = false;
   readonly #revealed = new EventEmitter<RevealMessage>();
   readonly #replaced = new EventEmitter<void>();
+  readonly #units = new EventEmitter<readonly UnitHint[]>();
 
   /** A person chose a layer in the panel. */
   readonly onReveal = this.#revealed.event;
+
+  /** What was found of dead and duplicate units in the shown model; nothing where it is not shown any more. */
+  readonly onUnits = this.#units.event;
 
   /** Another model is shown than before. */
   readonly onReplaced = this.#replaced.event;
@@ -67,6 +71,7 @@ export class PanelHost extends Owner {
     super();
     this.own(this.#revealed);
     this.own(this.#replaced);
+    this.own(this.#units);
     this.own(
       server.onChanged((params) => void this.#changed(params).catch((error: unknown) => output.warn(`The shown model: ${String(error)}`))),
     );
@@ -170,13 +175,17 @@ export class PanelHost extends Owner {
     void this.context.workspaceState.update(REMEMBERED, { uri: model.uri, id: model.id, title: model.title } satisfies Remembered);
     if (this.#panel) this.#panel.title = model.title;
     this.#send({ type: 'show', model: toPanel(model), settings: panelSettings() });
-    if (replaced) this.#replaced.fire();
+    if (replaced) {
+      this.#units.fire([]);
+      this.#replaced.fire();
+    }
   }
 
   #tellNothing(reason: string, missed?: Remembered): void {
     this.#shown = undefined;
     this.#missed = missed;
     this.#nothing = reason;
+    this.#units.fire([]);
     this.#send({ type: 'nothing', reason });
   }
 
@@ -249,6 +258,9 @@ export class PanelHost extends Owner {
         return;
       case 'ran':
         this.#ran(message);
+        return;
+      case 'units':
+        if (message.model === this.#shown?.id) this.#units.fire(message.hints);
         return;
       case 'problem':
         this.output.error(`Panel: ${message.text}`);

@@ -23,6 +23,8 @@ export interface Settings {
     readonly activationBudget: number;
     /** Shows the model anew while its source is edited. */
     readonly live: boolean;
+    /** Shows dead and duplicate units of the last run as hints at their source lines. */
+    readonly unitHints: boolean;
   };
 }
 
@@ -36,7 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hover: { enabled: true },
   inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },
-  panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true },
+  panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true, unitHints: true },
 };
 
 /** The section that all settings stand in. */

@@ -1,5 +1,5 @@
 import type { WeightsInfo } from '../engine/contract/program';
-import { FEWEST_SEEN, type UnitReport } from '../engine/contract/units';
+import type { UnitReport } from '../engine/contract/units';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
@@ -44,9 +44,3 @@ export const unitsSentence = (name: string, report: UnitReport, weights: Weights
   ];
   return text.length === 0 ? undefined : `${text.join(' ')} This was ${evidence(report, weights)}.`;
 };
-
-/** Why nothing is said of a layer's units; undefined where something is. */
-export const unjudged = ({ seen }: UnitReport): string | undefined =>
-  seen >= FEWEST_SEEN
-    ? undefined
-    : `Dead units are not looked for: each unit has ${count(seen)} ${seen === 1 ? 'value' : 'values'} here. Choose a batch of ${FEWEST_SEEN} or more inputs.`;

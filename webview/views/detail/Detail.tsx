@@ -2,6 +2,8 @@ import type { JSX } from 'preact';
 import type { StepInfo } from '../../engine/contract/program';
 import { usePanel } from '../context';
 import { SavePicture } from '../SavePicture';
+import { Calls } from './Calls';
+import { UnitNote } from './UnitNote';
 import { showParams, showSizes } from '../words';
 import { shownTab, tabsFor } from './tabs';
 
@@ -15,6 +17,7 @@ export const Detail = (): JSX.Element | null => {
   return (
     <section class="detail" aria-label={`Layer ${step.name}`}>
       <Heading step={step} fallback={ran?.fallback} />
+      <UnitNote step={step} />
       {stop !== undefined || step.unreached || ran?.unreached ? <NotRun stop={stop} /> : <Shown step={step} />}
     </section>
   );
@@ -68,7 +71,7 @@ const Heading = ({ step, fallback }: { readonly step: StepInfo; readonly fallbac
     showSizes(step.shape),
     step.shared ? 'shared weights' : `${showParams(step)} params`,
     ...(step.activation === undefined ? [] : [step.activation]),
-    ...(site ? [`line ${site.line}${site.of > 1 ? ` (call ${site.call + 1} of ${site.of})` : ''}`] : []),
+    ...(site ? [`line ${site.line}`] : []),
     ...(fallback === undefined ? [] : [fallback]),
   ];
   return (
@@ -77,7 +80,10 @@ const Heading = ({ step, fallback }: { readonly step: StepInfo; readonly fallbac
         {step.name}
         <span class="heading-class">{step.className}</span>
       </h2>
-      <span class="heading-parts">{parts.join(' · ')}</span>
+      <span class="heading-parts">
+        {parts.join(' · ')}
+        <Calls step={step} />
+      </span>
     </div>
   );
 };
