@@ -55,6 +55,8 @@ export class PanelHost extends Owner {
   #followCaret = false;
   /** A weights file is to be asked for as soon as the panel is there. */
   #wantsWeights = false;
+  /** When a text was changed last, by this side's clock: the time to the picture is counted from there. */
+  #edited: number | undefined;
   /** Why what is shown is not up to date. */
   #stale: string | undefined;
   /** Of several answers about the shown model, the one to the latest question counts. */
@@ -87,6 +89,11 @@ export class PanelHost extends Owner {
         (message) => void this.#panel?.webview.postMessage(message),
         (files) => requests.handlers(files),
       ),
+    );
+    this.own(
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && document.uri.scheme !== 'output') this.#edited = Date.now();
+      }),
     );
     this.own({ dispose: () => this.#panel?.dispose() });
   }
@@ -155,7 +162,7 @@ export class PanelHost extends Owner {
     else if (this.#lastRun > LIVE_LIMIT) {
       const seconds = (this.#lastRun / 1000).toFixed(1);
       this.#grey(`The source has changed. The last run took ${seconds} s, so the next one waits for "Layerscope: Run Model".`);
-    } else this.#tell(found);
+    } else this.#tell(found, this.#edited);
   }
 
   /** The panel keeps what it shows, greyed, with the reason. */
@@ -164,7 +171,8 @@ export class PanelHost extends Owner {
     this.#send({ type: 'stale', reason });
   }
 
-  #tell(model: RunnableModel): void {
+  /** @param edited when the source was changed that this answers; undefined where it answers no change */
+  #tell(model: RunnableModel, edited?: number): void {
     this.#stale = undefined;
     const replaced = this.#shown?.id !== model.id;
     if (replaced) {
@@ -174,7 +182,8 @@ export class PanelHost extends Owner {
     this.#shown = model;
     void this.context.workspaceState.update(REMEMBERED, { uri: model.uri, id: model.id, title: model.title } satisfies Remembered);
     if (this.#panel) this.#panel.title = model.title;
-    this.#send({ type: 'show', model: toPanel(model), settings: panelSettings() });
+    const ago = edited === undefined ? {} : { editedAgo: Date.now() - edited };
+    this.#send({ type: 'show', model: toPanel(model), settings: panelSettings(), ...ago });
     if (replaced) {
       this.#units.fire([]);
       this.#replaced.fire();
@@ -287,9 +296,9 @@ export class PanelHost extends Owner {
     this.#linkCaret();
   }
 
-  #ran({ model, backend, milliseconds, layers, stop }: RanMessage): void {
+  #ran({ model, backend, milliseconds, steady, layers, stop }: RanMessage): void {
     if (model === this.#shown?.id) {
-      this.#lastRun = milliseconds;
+      this.#lastRun = steady;
       if (!this.#built && this.#selected.length > 0) this.#send({ type: 'select', sites: this.#selected });
       this.#built = true;
     }

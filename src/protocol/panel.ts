@@ -24,6 +24,11 @@ export interface ShowMessage {
   readonly type: 'show';
   readonly model: PanelModel;
   readonly settings: PanelSettings;
+  /**
+   * Milliseconds between the change of the source that this answers and the sending of the message, by the host's clock (which may not be the
+   * panel's); absent where it answers no change.
+   */
+  readonly editedAgo?: number;
 }
 
 export interface PanelModel {
@@ -102,6 +107,8 @@ export interface RanMessage {
   readonly model: string;
   readonly backend: BackendName;
   readonly milliseconds: number;
+  /** The same without what only a first run takes, where the backend makes programs for a GPU in it. */
+  readonly steady: number;
   readonly layers: number;
   readonly stop?: string;
 }

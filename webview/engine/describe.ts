@@ -1,5 +1,6 @@
 import { layoutOf, type Layout } from '../draw/layout';
 import { shapeList, showCount, showShort } from '../../src/model/shape';
+import type { StepChange } from './build/changes';
 import type { Program, Step, ValueId } from './build/program';
 import type { FeedInfo } from './contract/input';
 import type { StepInfo } from './contract/program';
@@ -8,9 +9,12 @@ import { pictureShape } from './inputs/picture';
 import { rangeOf } from './run/feeds';
 
 /** What the views show of a program: plain data, nothing of TensorFlow.js. */
-export const describeSteps = (program: Program): StepInfo[] => {
+export const describeSteps = (program: Program, changes: ReadonlyMap<string, StepChange> = new Map()): StepInfo[] => {
   const makers = new Map(program.steps.flatMap((step) => step.outputs.map((id) => [id, step.key] as const)));
-  return program.steps.map((step) => describe(step, program, makers));
+  return program.steps.map((step) => {
+    const change = changes.get(step.key);
+    return { ...describe(step, program, makers), edit: change?.kind, was: change?.was };
+  });
 };
 
 /** How a step's output falls into pictures, for one example of the batch; undefined where its shape is not known. */

@@ -1,19 +1,23 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { layoutOf } from '../draw/layout';
-import { SLOTS, type Statistics, type Subject } from '../draw/painter';
-import { thumbnail } from '../draw/sizes';
+import type * as tf from '@tensorflow/tfjs-core';
+import { Transferred } from '../../src/protocol/channel';
+import { layoutOf, type Layout } from '../draw/layout';
+import type { Look, Statistics } from '../draw/painter';
 import type { Device, ReadFile } from './backend/types';
-import { compile } from './build/compile';
-import { needOf, refuseTooLarge, type Need } from './build/memory';
+import { refuseTooLarge } from './build/memory';
 import type { Program, Step, ValueId } from './build/program';
 import { reasonOf } from './build/stop';
-import { describeFeeds, describeSteps, layoutOfStep } from './describe';
-import type { BuildJob, Built } from './contract/program';
 import type { InputChoice } from './contract/input';
-import type { LayerRan, Numbers, Ran, RunJob } from './contract/run';
-import { execute, Kept, type StepOutcome } from './run/execute';
+import type { BuildJob, Built, WeightsInfo } from './contract/program';
+import type { LayerRan, Numbers, Ran, RunJob, Thumbnail, ThumbnailsJob } from './contract/run';
+import { describeFeeds, describeSteps, layoutOfStep } from './describe';
+import { Computation, type Feeding } from './run/computation';
+import type { Content } from './run/content';
+import type { StepOutcome } from './run/execute';
 import { fallbackOf } from './run/fallback';
 import { feedTensors, isGrayInput, takesDigit } from './run/feeds';
+import { FigureSlots } from './run/figureSlots';
+import { LayerPainter, type Drawn } from './run/layerPainter';
+import { RunTimes } from './run/runTimes';
 import { orStop } from './run/turns';
 import type { RunView, StepValues } from './runView';
 import { fillSlots } from './weights/fill';
@@ -28,31 +32,49 @@ export interface Teller {
   layer(outcome: LayerRan): void;
 }
 
-/** One model, from its graph to its last run. Everything it allocates is freed by `close`. */
+/** What an edited model goes on with. */
+export interface Remains {
+  readonly computation: Computation;
+  readonly slots: FigureSlots;
+  readonly weights: WeightsInfo;
+  readonly classNames: readonly string[];
+  /** True where all weights are shipped ones. */
+  readonly whole: boolean;
+}
+
+/** One model, from its graph to its last run. Everything it allocates is freed by `close`, or handed to the same model after an edit. */
 export class Session implements RunView {
-  readonly program: Program;
-  private readonly need: Need;
-  private layouts: readonly (Subject['layout'] | undefined)[] = [];
+  private readonly computation: Computation;
+  private readonly slots: FigureSlots;
+  private readonly pictures: LayerPainter;
+  private layouts: ReadonlyMap<string, Layout | undefined> = new Map();
   private readonly closing = new AbortController();
-  /** Outputs of the last run, and the one output that was computed again because it was not among them. */
-  private kept = new Kept();
-  private again = new Kept();
   example = 0;
   private last: InputChoice = { kind: 'random', seed: 0 };
   training = false;
   private shipped: Shipped | undefined;
   private runs = 0;
+  private isRunning = false;
+  /** Work with values of the run that is under way. */
+  private readonly besides = new Set<Promise<unknown>>();
   private busy: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly job: BuildJob,
+    readonly job: BuildJob,
     private readonly device: Device,
     private readonly readFile: ReadFile,
     private readonly tell: Teller,
+    private readonly before?: Remains,
   ) {
-    this.program = compile(job.graph, { batch: job.batch ?? 1, sizes: job.sizes ?? {} });
-    this.need = needOf(this.program);
+    const options = { batch: job.batch ?? 1, sizes: job.sizes ?? {} };
+    this.computation = new Computation(job.graph, job.activationBudget, before?.computation, options);
+    this.slots = before?.slots ?? new FigureSlots(device.painter);
+    this.pictures = new LayerPainter(device.painter, this.slots);
     this.show(0);
+  }
+
+  get program(): Program {
+    return this.computation.program;
   }
 
   /** Says what the model is and what it will need. Nothing is allocated yet. */
@@ -67,8 +89,8 @@ export class Session implements RunView {
   /** Gives every weight its values. */
   fill(signal: AbortSignal): Promise<null> {
     return this.alone(signal, async (either) => {
-      await fillSlots(this.program.slots, this.shipped, this.job.seed, async (bytes) => {
-        this.tell.filling(bytes, this.need.weights);
+      await fillSlots(this.program.slots, this.isWhole() ? undefined : this.shipped, this.job.seed, async (bytes) => {
+        this.tell.filling(bytes, this.computation.need.weights);
         await orStop(either);
       });
       return null;
@@ -77,39 +99,83 @@ export class Session implements RunView {
 
   run(job: RunJob, signal: AbortSignal): Promise<Ran> {
     return this.alone(signal, async (either) => {
-      this.forgetRun();
       this.last = job.input;
       this.show(job.example ?? 0);
       this.training = job.training === true;
-      const outcomes: StepOutcome[] = [];
-      const outputs = new Set(this.program.outputs);
-      const keepAll = this.need.activations <= this.job.activationBudget;
-      const keep = (step: Step): boolean => keepAll || step.outputs.some((id) => outputs.has(id));
-      this.kept = await this.execute(either, this.program.steps, keep, (outcome) => {
-        outcomes.push(outcome);
-        this.tell.layer(this.layerRan(outcome, job.ratio));
-      });
-      return {
-        first: this.runs++ === 0,
-        milliseconds: outcomes.reduce((total, { milliseconds }) => total + milliseconds, 0),
-        layers: outcomes.filter((outcome) => outcome.outputs.length > 0).length,
-        stop: firstStop(outcomes),
-      };
+      const { computation } = this;
+      this.slots.retain(new Set(computation.prepare(this.feeding(job.input))));
+      for (const step of this.program.steps) if (computation.isDone(step)) this.tell.layer(this.again(step));
+      const visible = job.visible && new Set(job.visible);
+      const times = new RunTimes();
+      this.isRunning = true;
+      try {
+        await computation.run({
+          signal: either,
+          finished: () => this.device.finished(),
+          ran: (outcome, content) => {
+            times.add(outcome);
+            this.tell.layer(this.layerRan(outcome, content, visible?.has(outcome.step.key) === false ? undefined : job.ratio));
+          },
+        });
+      } finally {
+        this.isRunning = false;
+      }
+      const first = this.runs++ === 0 && this.before === undefined;
+      const layers = this.program.steps.filter((step) => computation.isDone(step)).length;
+      return { ...times.total(first && this.device.makesPrograms), first, layers, stop: times.stop };
     });
   }
 
-  async numbers(): Promise<Numbers> {
-    const totals = await this.device.painter.readTotals(Math.min(SLOTS, this.program.steps.length));
-    const figures: Record<string, Statistics> = {};
-    this.program.steps.forEach((step, index) => {
-      const total = totals[index];
-      if (total && total.count > 0) figures[step.key] = total;
+  /** Draws the first maps of layers that came into sight, one after another. */
+  thumbnails({ keys, ratio }: ThumbnailsJob, signal: AbortSignal): Promise<Transferred<readonly Thumbnail[]>> {
+    return this.alone(signal, async (either) => {
+      const found: Thumbnail[] = [];
+      for (const key of keys) {
+        const step = this.program.steps.find((one) => one.key === key);
+        if (!step || !this.computation.isDone(step)) continue;
+        await orStop(either);
+        await this.bring(step.outputs.slice(0, 1), either);
+        const drawn = this.drawn(step);
+        const bitmap = this.pictures.thumbnail(drawn, ratio, this.mapOf(step));
+        if (bitmap) found.push({ key, content: drawn.content, bitmap });
+      }
+      return new Transferred(
+        found,
+        found.map(({ bitmap }) => bitmap),
+      );
     });
-    return { figures, output: await this.output() };
+  }
+
+  /** Reads the figures of all layers, and the class scores. Layers that nobody has looked at are measured only now. */
+  numbers(signal: AbortSignal): Promise<Numbers> {
+    return this.alone(signal, async (either) => {
+      const contents = new Map<string, Content>();
+      for (const step of this.program.steps) {
+        const content = this.computation.contentOf(step);
+        const drawn = this.drawnIfAtHand(step);
+        if (content !== undefined) contents.set(step.key, content);
+        if (!drawn || this.slots.isMeasured(drawn.content)) continue;
+        await orStop(either);
+        this.pictures.measure(drawn);
+      }
+      const totals = await this.pictures.readTotals(contents.values());
+      const figures: Record<string, Statistics> = {};
+      for (const [key, content] of contents) {
+        const total = totals.get(content);
+        if (total && total.count > 0) figures[key] = total;
+      }
+      return { figures, output: await this.output() };
+    });
+  }
+
+  /** The row of a layer's figures in the painter's table; undefined where it did not run, or the table is full. */
+  figuresSlot(step: Step): number | undefined {
+    const content = this.computation.contentOf(step);
+    return content === undefined ? undefined : this.slots.slotOf(content);
   }
 
   step(key: string): Step {
-    const step = this.program.steps[this.indexOf(key)];
+    const step = this.program.steps.find((one) => one.key === key);
     if (!step) throw new Error('The shown model has no such layer.');
     return step;
   }
@@ -119,9 +185,10 @@ export class Session implements RunView {
     signal: AbortSignal,
     use: (tensors: readonly tf.Tensor[], signal: AbortSignal) => T | Promise<T>,
   ): Promise<T> {
+    if (this.isRunning && ids.length > 0 && ids.every((id) => this.computation.value(id))) return this.beside(signal, ids, use);
     return this.alone(signal, async (either) => {
-      await this.makeAgain(ids, either);
-      const tensors = ids.map((id) => this.valueOf(id)).filter((tensor) => tensor !== undefined);
+      await this.bring(ids, either);
+      const tensors = ids.map((id) => this.computation.value(id)).filter((tensor) => tensor !== undefined);
       if (tensors.length < ids.length) throw new Error('This layer did not run.');
       return use(tensors, either);
     });
@@ -137,16 +204,29 @@ export class Session implements RunView {
 
   /** Stops what runs and frees everything. */
   async close(): Promise<void> {
+    await this.end();
+    this.computation.dispose();
+    this.slots.retain(new Set());
+  }
+
+  /** Stops what runs; what this session holds is the next one's, which frees what it cannot use. */
+  async handOver(): Promise<Remains> {
+    await this.end();
+    const { computation, slots } = this;
+    return { computation, slots, weights: this.weights(), classNames: this.classNames(), whole: this.shipped !== undefined };
+  }
+
+  private async end(): Promise<void> {
     this.closing.abort();
     await this.busy;
-    this.forgetRun();
-    for (const slot of this.program.slots) slot.dispose();
+    await Promise.allSettled([...this.besides]);
   }
 
   /** One piece of work at a time; each waits for the one before, and stops when either the caller or the session does. */
   private alone<T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
     const either = AbortSignal.any([signal, this.closing.signal]);
-    const mine = this.busy.then(() => {
+    const mine = this.busy.then(async () => {
+      await Promise.allSettled([...this.besides]);
       either.throwIfAborted();
       return work(either);
     });
@@ -157,14 +237,30 @@ export class Session implements RunView {
   /** Chooses which example of the batch is drawn, measured and read. */
   private show(example: number): void {
     this.example = example;
-    this.layouts = this.program.steps.map((step) => layoutOfStep(this.program, step, example));
+    this.layouts = new Map(this.program.steps.map((step) => [step.key, layoutOfStep(this.program, step, example)]));
+  }
+
+  /** Uses values that a run has computed already, between its other layers: what a person looks at does not wait for a long run's end. */
+  private async beside<T>(
+    signal: AbortSignal,
+    ids: readonly ValueId[],
+    use: (tensors: readonly tf.Tensor[], signal: AbortSignal) => T | Promise<T>,
+  ): Promise<T> {
+    const tensors = ids.map((id) => this.computation.value(id)).filter((tensor) => tensor !== undefined);
+    const mine = Promise.resolve(use(tensors, AbortSignal.any([signal, this.closing.signal])));
+    this.besides.add(mine);
+    try {
+      return await mine;
+    } finally {
+      this.besides.delete(mine);
+    }
   }
 
   private refusal(): string | undefined {
     if (this.program.steps.every((step) => !step.runs))
       return this.program.steps.find((step) => step.stop)?.stop ?? this.job.graph.stop ?? 'This model has no layer that can run.';
     try {
-      refuseTooLarge(this.need, this.device.largestTensor, this.device.name);
+      refuseTooLarge(this.computation.need, this.device.largestTensor, this.device.name);
       return undefined;
     } catch (error) {
       return reasonOf(error);
@@ -172,80 +268,94 @@ export class Session implements RunView {
   }
 
   private report(refused: string | undefined): Built {
-    const { note } = this.shipped ?? {};
-    const fresh = this.need.parameters > 0 ? ({ kind: 'fresh', seed: this.job.seed } as const) : ({ kind: 'none' } as const);
     return {
-      steps: describeSteps(this.program),
-      need: this.need,
-      weights: note ? { kind: 'shipped', accuracy: note.heldOut.accuracy, drawings: note.heldOut.drawings } : fresh,
+      steps: describeSteps(this.program, this.computation.changes),
+      need: this.computation.need,
+      weights: this.weights(),
       feeds: describeFeeds(this.program),
       takesDigit: takesDigit(this.program),
-      classNames: note?.classNames ?? [],
+      classNames: this.classNames(),
       refused,
     };
   }
 
-  private async execute(
-    signal: AbortSignal,
-    steps: readonly Step[],
-    keep: (step: Step) => boolean,
-    ran: (outcome: StepOutcome) => void,
-  ): Promise<Kept> {
-    const feeds = await feedTensors(this.program, this.last, this.readFile);
-    const finished = (): Promise<void> => this.device.finished();
-    return execute({ program: { ...this.program, steps }, feeds, keep, finished, training: this.training, ran, signal });
+  /** After an edit the weights are still those that they were; which layers have others is said at each step. */
+  private weights(): WeightsInfo {
+    const { note } = this.shipped ?? {};
+    if (note) return { kind: 'shipped', accuracy: note.heldOut.accuracy, drawings: note.heldOut.drawings };
+    if (this.computation.need.parameters === 0) return { kind: 'none' };
+    return this.before && this.before.weights.kind !== 'none' ? this.before.weights : { kind: 'fresh', seed: this.job.seed };
   }
 
-  private forgetRun(): void {
-    this.kept.dispose();
-    this.again.dispose();
-    for (let slot = 0; slot < Math.min(SLOTS, this.program.steps.length); slot++) this.device.painter.forget(slot);
+  private classNames(): readonly string[] {
+    return this.shipped?.note.classNames ?? this.before?.classNames ?? [];
   }
 
-  private layerRan(outcome: StepOutcome, ratio: number): LayerRan {
-    const index = this.program.steps.indexOf(outcome.step);
-    const { milliseconds, stop, unreached } = outcome;
-    const [output] = outcome.outputs;
-    const fallback = fallbackOf(output);
-    const layout = this.layouts[index];
-    const { painter } = this.device;
-    if (!output || !layout || index >= SLOTS)
-      return { key: outcome.step.key, milliseconds, thumbnail: undefined, stop, unreached, fallback };
-    const small = thumbnail(layout, ratio, painter.maxSide);
-    const look = { scale: 'shared', map: this.mapOf(outcome.step) } as const;
-    const [bitmap] = drawable(output, (tensor) => painter.paint({ tensor, layout: small.layout, slot: index }, small.atlas, look));
-    return { key: outcome.step.key, milliseconds, thumbnail: bitmap, stop, unreached, fallback };
+  /** True where the shipped weights are all in their places already. */
+  private isWhole(): boolean {
+    return this.before?.whole === true && this.program.slots.every((slot) => slot.isFilled);
+  }
+
+  private feeding(input: InputChoice): Feeding {
+    const { training, example } = this;
+    // Figures and pictures are of one example, so another one makes other contents.
+    // Values that a person gave have a name; as a text they would be long.
+    const bare = (_key: string, value: unknown): unknown => (value instanceof Float32Array ? undefined : value);
+    return {
+      name: JSON.stringify({ input, training, example }, bare),
+      training,
+      make: () => feedTensors(this.program, input, this.readFile),
+    };
+  }
+
+  private bring(ids: readonly ValueId[], signal: AbortSignal): Promise<void> {
+    return this.computation.bring(ids, { signal, finished: () => this.device.finished() });
+  }
+
+  /** A layer that is as it was: nothing was computed for it. */
+  private again(step: Step): LayerRan {
+    const { key } = step;
+    const content = this.computation.contentOf(step);
+    const milliseconds = this.computation.timeOf(step);
+    const fallback = fallbackOf(this.computation.value(step.outputs[0] ?? -1));
+    return { key, content, milliseconds, again: true, thumbnail: undefined, stop: undefined, unreached: false, fallback };
+  }
+
+  /** @param ratio of the thumbnail; undefined where nobody sees it */
+  private layerRan({ step, outputs, ...rest }: StepOutcome, content: Content | undefined, ratio: number | undefined): LayerRan {
+    const { milliseconds, stop, unreached } = rest;
+    const layout = this.layouts.get(step.key);
+    const [tensor] = outputs;
+    const ran = { key: step.key, content: tensor && content, milliseconds, again: false, stop, unreached, fallback: fallbackOf(tensor) };
+    if (!tensor || content === undefined || !layout) return { ...ran, thumbnail: undefined };
+    const drawn = { content, tensor, layout };
+    // What is not kept cannot be measured later.
+    if (!this.computation.keeps(step)) this.pictures.measure(drawn);
+    return { ...ran, thumbnail: ratio === undefined ? undefined : this.pictures.thumbnail(drawn, ratio, this.mapOf(step)) };
   }
 
   /** A digit is gray by nature. */
-  private mapOf(step: Step): 'gray' | 'auto' {
+  private mapOf(step: Step): Look['map'] {
     return isGrayInput(this.program, step, this.last) ? 'gray' : 'auto';
   }
 
-  private indexOf(key: string): number {
-    const index = this.program.steps.findIndex((step) => step.key === key);
-    if (index < 0) throw new Error('The shown model has no such layer.');
-    return index;
+  private drawn(step: Step): Drawn {
+    const drawn = this.drawnIfAtHand(step);
+    if (!drawn) throw new Error('This layer did not run.');
+    return drawn;
   }
 
-  /** Runs again what makes values that were not kept, and keeps those until others are asked for. To be called alone. */
-  private async makeAgain(ids: readonly ValueId[], signal: AbortSignal): Promise<void> {
-    if (ids.every((id) => this.valueOf(id))) return;
-    const missing = new Set(ids.filter((id) => !this.kept.get(id)));
-    this.again.dispose();
-    const makes = (step: Step): boolean => step.outputs.some((id) => missing.has(id));
-    const upToThem = this.program.steps.slice(0, this.program.steps.findLastIndex(makes) + 1);
-    this.again = await this.execute(signal, upToThem, makes, () => undefined);
-  }
-
-  private valueOf(id: ValueId): tf.Tensor | undefined {
-    return this.kept.get(id) ?? this.again.get(id);
+  private drawnIfAtHand(step: Step): Drawn | undefined {
+    const content = this.computation.contentOf(step);
+    const tensor = this.computation.value(step.outputs[0] ?? -1);
+    const layout = this.layouts.get(step.key);
+    return content !== undefined && tensor && layout ? { content, tensor, layout } : undefined;
   }
 
   private async output(): Promise<Numbers['output']> {
     const [id] = this.program.outputs;
     const step = this.program.steps.find((one) => id !== undefined && one.outputs.includes(id));
-    const tensor = id === undefined ? undefined : this.kept.get(id);
+    const tensor = id === undefined ? undefined : this.computation.value(id);
     if (!step || !tensor || tensor.rank !== 2 || (tensor.shape[1] ?? 0) > MOST_SCORES || layoutOf(tensor.shape).kind !== 'strip')
       return undefined;
     const values = await tensor.data<'float32'>();
@@ -254,20 +364,3 @@ export class Session implements RunView {
     return { key: step.key, values: [...values.subarray(from, from + size)] };
   }
 }
-
-/** The first layer that did not run, and why. */
-const firstStop = (outcomes: readonly StepOutcome[]): string | undefined => {
-  const found = outcomes.find((outcome) => outcome.stop !== undefined);
-  return found && `${found.step.layer.name}: ${found.stop ?? ''}`;
-};
-
-/** Painters read floats; whole numbers and truth values are cast for the moment. */
-const drawable = <T>(tensor: tf.Tensor, use: (tensor: tf.Tensor) => T): T => {
-  if (tensor.dtype === 'float32') return use(tensor);
-  const floats = tf.cast(tensor, 'float32');
-  try {
-    return use(floats);
-  } finally {
-    floats.dispose();
-  }
-};

@@ -8,6 +8,7 @@ import { layerAt } from './calls';
 import type { Host } from './host';
 import type { Layers } from './layers';
 import { moveSteps } from './places';
+import type { Live } from './live';
 import type { Runs } from './running';
 import type { Store } from './store';
 
@@ -19,6 +20,7 @@ export interface Hands {
   readonly drawing: Drawing;
   readonly runs: Runs;
   readonly layers: Layers;
+  readonly live: Live;
 }
 
 /** Turns messages of the host and choices of the person into work for others. */
@@ -76,7 +78,7 @@ export class Controller {
     }
   }
 
-  private show({ model, settings }: ShowMessage): void {
+  private show({ model, settings, editedAgo }: ShowMessage): void {
     const { store } = this;
     const before = store.model.value;
     const same = before !== undefined && nameOf(before) === nameOf(model);
@@ -92,6 +94,7 @@ export class Controller {
       if (built && store.built.value) store.built.value = { ...store.built.value, steps: moveSteps(store.built.value.steps, model.graph) };
     });
     if (restart) this.changeBackend();
+    if (!built) this.hands.live.arrived(same && !restart ? editedAgo : undefined);
     if (!built) this.hands.runs.rebuild();
   }
 

@@ -92,7 +92,7 @@ export class Drawing {
   draw(): Promise<void> {
     const { store } = this;
     const step = store.selectedStep.value;
-    if (!step || !store.rows.value.get(step.key)?.thumbnail) {
+    if (!step || store.rows.value.get(step.key)?.content === undefined) {
       this.pictures.abort();
       batch(() => {
         store.picture.value = undefined;

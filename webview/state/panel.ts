@@ -8,12 +8,14 @@ import { Recovery } from './recovery';
 import { failing } from './failures';
 import type { Host } from './host';
 import { Inputs } from './inputs';
+import { Live } from './live';
 import { Pixel } from './pixel';
 import { Normalization } from './normalization';
 import { Predictions } from './predictions';
 import { Layers } from './layers';
 import { Runs } from './running';
 import { Store } from './store';
+import { Thumbnails } from './thumbnails';
 import { Weights } from './weights';
 import { Units } from './units';
 
@@ -23,6 +25,8 @@ export interface PanelState {
   readonly store: Store;
   readonly arrangement: Arrangement;
   readonly drawing: Drawing;
+  readonly thumbnails: Thumbnails;
+  readonly live: Live;
   readonly runs: Runs;
   readonly weights: Weights;
   readonly pixel: Pixel;
@@ -60,7 +64,9 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   });
   const arrangement = new Arrangement(store, host);
   const drawing = new Drawing(store, keeper, arrangement, fail);
-  const runs = new Runs(store, host, keeper, drawing, fail);
+  const thumbnails = new Thumbnails(store, keeper, fail);
+  const live = new Live();
+  const runs = new Runs(store, keeper, { host, arrangement, drawing, thumbnails, live }, fail);
   const weights = new Weights(store, host, arrangement, runs, () => controller.again());
   const pixel = new Pixel(store, keeper, arrangement);
   const inputs = new Inputs(store, arrangement, runs);
@@ -70,7 +76,7 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const layers = new Layers(store, arrangement);
   const units = new Units(store, host, keeper);
   // Last, for it says to the host that the panel is ready.
-  const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs, layers });
-  const views = { weights, pixel, inputs, distributions, normalization, predictions, layers, units };
-  return { places, store, arrangement, drawing, runs, ...views, controller, host };
+  const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs, layers, live });
+  const views = { pixel, inputs, distributions, normalization, predictions, layers, units };
+  return { places, store, arrangement, drawing, thumbnails, live, runs, weights, ...views, controller, host };
 };

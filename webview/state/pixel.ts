@@ -113,7 +113,7 @@ export class Pixel {
   private placed(pixel: ChosenPixel | undefined): (PixelPlace & OfRun) | undefined {
     const step = this.stepOf(pixel?.key);
     const ran = this.store.ran.value !== undefined && this.runs.value > 0;
-    if (!pixel || !ran || !step?.layout || !step.shape || !this.store.rows.value.get(pixel.key)?.thumbnail) return undefined;
+    if (!pixel || !ran || !step?.layout || !step.shape || this.store.rows.value.get(pixel.key)?.content === undefined) return undefined;
     return { key: pixel.key, at: elementAt(step.layout, step.shape, pixel), run: this.runs.value };
   }
 

@@ -1,11 +1,25 @@
 import { batch } from '@preact/signals';
 import type { EngineChannel } from '../engine/client';
-import type { LayerRan } from '../engine/contract/run';
+import type { LayerRan, Ran } from '../engine/contract/run';
 import type { Drawing } from './drawing';
 import type { EngineKeeper } from './engineKeeper';
+import { nameOf } from './arranged';
+import type { Arrangement } from './arrangement';
 import type { Host } from './host';
 import { Latest } from './latest';
+import type { Live } from './live';
+import { followEdit } from './places';
 import type { Store } from './store';
+import type { Thumbnails } from './thumbnails';
+
+/** Who takes part in a run. */
+export interface Others {
+  readonly host: Host;
+  readonly arrangement: Arrangement;
+  readonly drawing: Drawing;
+  readonly thumbnails: Thumbnails;
+  readonly live: Live;
+}
 
 /** Something that is done to a model whose weights all have values, before it runs. */
 type Work = (engine: EngineChannel, signal: AbortSignal) => Promise<void>;
@@ -21,9 +35,8 @@ export class Runs {
 
   constructor(
     private readonly store: Store,
-    private readonly host: Host,
     private readonly keeper: EngineKeeper,
-    private readonly pictures: Drawing,
+    private readonly others: Others,
     fail: (error: unknown) => void,
   ) {
     this.latest = new Latest(fail);
@@ -85,21 +98,21 @@ export class Runs {
     if (signal.aborted) return;
     store.phase.value = { kind: 'building' };
     const { seed, activationBudget } = settings;
-    const built = await engine.channel.request(
-      'build',
-      { graph: model.graph, seed, activationBudget, batch: store.batch.value, sizes: store.sizes.value },
-      signal,
-    );
+    const { batch: size, sizes } = store;
+    const job = { graph: model.graph, model: nameOf(model), seed, activationBudget, batch: size.value, sizes: sizes.value };
+    const built = await engine.channel.request('build', job, signal);
     if (signal.aborted) return;
     batch(() => {
-      const keys = new Set(built.steps.map((step) => step.key));
-      store.rows.value = new Map([...store.rows.value].filter(([key]) => keys.has(key)));
+      store.rows.value = followEdit(store.rows.value, built.steps);
+      const moved = built.steps.find((step) => step.was !== undefined && step.was === store.selected.value);
       store.built.value = built;
+      // An inserted layer shifts the names and numbers of those behind it: the selection stays on its layer.
+      if (moved && moved.key !== store.selected.value) this.others.arrangement.changeModel({ selected: moved.key });
       if (built.refused !== undefined) store.clearRun();
     });
     if (built.refused !== undefined) {
       store.phase.value = { kind: 'ready' };
-      return this.tellRan(0, 0, built.refused);
+      return this.tellRan({ milliseconds: 0, steady: 0, layers: 0 }, built.refused);
     }
     await engine.channel.request('fill', {}, signal);
     if (signal.aborted) return;
@@ -121,41 +134,51 @@ export class Runs {
       if (!signal.aborted) this.layerRan(layer, total);
     });
     try {
-      const { ratio } = this.pictures.room;
-      const job = { input, example: store.example.value, ratio, training: store.training.value };
+      const { drawing, thumbnails, live } = this.others;
+      const { visible } = thumbnails;
+      const { ratio } = drawing.room;
+      const job = { input, example: store.example.value, ratio, training: store.training.value, ...(visible && { visible }) };
       const ran = await engine.channel.request('run', job, signal);
       if (signal.aborted) return;
       store.ran.value = ran;
-      await (this.drawing ?? this.pictures.draw());
+      await (this.drawing ?? drawing.draw());
       if (signal.aborted) return;
+      live.drawn();
       store.phase.value = { kind: 'ready' };
+      await thumbnails.settle();
+      if (signal.aborted) return;
       // Numbers are read only now, when everything is drawn.
       store.numbers.value = await engine.channel.request('numbers', {}, signal);
-      this.tellRan(ran.milliseconds, ran.layers, ran.stop);
-      await this.pictures.readMaps(signal);
+      this.tellRan(ran, ran.stop);
+      await drawing.readMaps(signal);
     } finally {
       off();
     }
   }
 
   private layerRan(layer: LayerRan, total: number): void {
-    const { rows, phase } = this.store;
+    const { rows, phase, selected } = this.store;
+    const { drawing, thumbnails, live } = this.others;
     batch(() => {
+      thumbnails.arrived(layer);
       rows.value = new Map(rows.value).set(layer.key, layer);
       if (phase.value.kind === 'running') phase.value = { kind: 'running', done: phase.value.done + 1, total };
     });
     // What a person looks at is drawn as soon as it is there, not when a long run ends.
-    if (layer.key === this.store.selected.value) this.drawing = this.pictures.draw();
+    if (layer.key !== selected.value) return;
+    this.drawing = drawing.draw();
+    if (!layer.again) void this.drawing.then(() => live.drawn());
   }
 
-  private tellRan(milliseconds: number, layers: number, stop: string | undefined): void {
+  private tellRan({ milliseconds, steady, layers }: Pick<Ran, 'milliseconds' | 'steady' | 'layers'>, stop: string | undefined): void {
     const { model, backend } = this.store;
     if (model.value && backend.value)
-      this.host.send({
+      this.others.host.send({
         type: 'ran',
         model: model.value.id,
         backend: backend.value.name,
         milliseconds,
+        steady,
         layers,
         ...(stop === undefined ? {} : { stop }),
       });

@@ -13,7 +13,7 @@ import type {
 } from '../../../webview/engine/contract/picture';
 import type { Built } from '../../../webview/engine/contract/program';
 import type { InputChoice } from '../../../webview/engine/contract/input';
-import type { LayerRan, Numbers, Ran } from '../../../webview/engine/contract/run';
+import type { LayerRan, Numbers, Ran, ThumbnailsJob } from '../../../webview/engine/contract/run';
 import type { BackendChoice } from '../../../src/protocol/panel';
 import type { Statistics } from '../../../webview/draw/painter';
 import type { Reads } from '../support/readCounter';
@@ -40,9 +40,12 @@ export type RanLayer = Omit<LayerRan, 'thumbnail'> & { readonly thumbnail: Pixel
 
 export interface Bench {
   start(backend: BackendChoice): Promise<BackendReport>;
-  build(graph: ModelGraph, seed: number, activationBudget?: number): Promise<Built>;
-  run(input: InputChoice): Promise<{ readonly ran: Ran; readonly layers: readonly RanLayer[] }>;
+  /** @param model the same name as of the model before: what an edit leaves as it was is kept */
+  build(graph: ModelGraph, seed: number, activationBudget?: number, model?: string): Promise<Built>;
+  /** @param visible steps whose thumbnails are drawn; all, where it is left out */
+  run(input: InputChoice, visible?: readonly string[]): Promise<{ readonly ran: Ran; readonly layers: readonly RanLayer[] }>;
   picture(job: PictureJob): Promise<DrawnPicture>;
+  thumbnails(job: ThumbnailsJob): Promise<readonly { readonly key: string; readonly content: number }[]>;
   numbers(): Promise<Numbers>;
   maps(key: string): Promise<readonly Statistics[]>;
   tiles(job: PictureJob): Promise<DrawnTiles>;
@@ -108,15 +111,16 @@ const bench: Bench = {
     );
     return engine.channel.request('start', { backend, avoid: [] });
   },
-  build: async (graph, seed, activationBudget = 512 * 2 ** 20) => {
-    const built = await channel().request('build', { graph, seed, activationBudget });
+  build: async (graph, seed, activationBudget, model) => {
+    const job = { graph, seed, activationBudget: activationBudget ?? 512 * 2 ** 20, ...(model == null ? {} : { model }) };
+    const built = await channel().request('build', job);
     if (built.refused === undefined) await channel().request('fill', {});
     return built;
   },
-  run: async (input) => {
+  run: async (input, visible) => {
     const layers: RanLayer[] = [];
     const off = channel().on('layer', (ran) => layers.push({ ...ran, thumbnail: ran.thumbnail && pixelsOf(ran.thumbnail) }));
-    const ran = await channel().request('run', { input, ratio: 1 });
+    const ran = await channel().request('run', { input, ratio: 1, ...(visible && { visible }) });
     off();
     return { ran, layers };
   },
@@ -124,6 +128,7 @@ const bench: Bench = {
     const { bitmaps, ...rest } = await channel().request('picture', job);
     return { ...rest, bands: bitmaps.map(pixelsOf) };
   },
+  thumbnails: async (job) => (await channel().request('thumbnails', job)).map(({ key, content }) => ({ key, content })),
   numbers: () => channel().request('numbers', {}),
   maps: async (key) => (await channel().request('maps', { key })).maps,
   tiles: async (job) => {

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelGraph } from '../../../src/model/graph';
 import { compile } from '../../../webview/engine/build/compile';
 import type { Program, Step } from '../../../webview/engine/build/program';
-import { execute } from '../../../webview/engine/run/execute';
 import { fillSlots } from '../../../webview/engine/weights/fill';
 import { streamOf } from '../../../webview/engine/weights/random';
+import { executeAll } from './execution';
 import { runProgram } from '../../support/realProgram';
 import { HEAD, readSource } from '../../support/readSource';
 
@@ -120,7 +120,7 @@ export const agree = async (source: string): Promise<Program> => {
   const expected = outputsOf(model, feeds);
   const before = tf.memory().numTensors;
   const found = new Map<string, (readonly tf.Tensor[])[]>();
-  const kept = await execute({
+  const kept = await executeAll({
     program,
     feeds: feeds.map((feed) => feed.clone()),
     keep: () => true,

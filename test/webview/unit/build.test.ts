@@ -4,8 +4,9 @@ import type { GraphLayer, ModelGraph } from '../../../src/model/graph';
 import { compile } from '../../../webview/engine/build/compile';
 import { needOf, refuseTooLarge, showBytes } from '../../../webview/engine/build/memory';
 import type { Program } from '../../../webview/engine/build/program';
-import { execute, type StepOutcome } from '../../../webview/engine/run/execute';
+import type { StepOutcome } from '../../../webview/engine/run/execute';
 import { fillSlots } from '../../../webview/engine/weights/fill';
+import { executeAll } from '../support/execution';
 import { chain, graph, input, layer, lenet } from '../support/graphs';
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -19,7 +20,7 @@ const running = async (
   const program = compile(model);
   await fillSlots(program.slots, undefined, 42, nothing);
   const outcomes: StepOutcome[] = [];
-  const kept = await execute({
+  const kept = await executeAll({
     program,
     feeds: feeds.map((feed) => feed.clone()),
     keep: () => true,
@@ -186,7 +187,7 @@ describe('program of a graph', () => {
     await fillSlots(program.slots, undefined, 1, nothing);
     const before = tf.memory().numTensors;
     const run = async (keep: boolean, signal: AbortSignal, ran: () => void = () => undefined) =>
-      execute({ program, feeds: [tf.zeros([1, 32, 32, 1])], keep: () => keep, finished: nothing, ran, signal });
+      executeAll({ program, feeds: [tf.zeros([1, 32, 32, 1])], keep: () => keep, finished: nothing, ran, signal });
     const kept = await run(true, new AbortController().signal);
     assert.equal(tf.memory().numTensors, before + 9);
     kept.dispose();

@@ -4,9 +4,9 @@ import type { ModelGraph } from '../../../src/model/graph';
 import { compile } from '../../../webview/engine/build/compile';
 import type { Prediction } from '../../../webview/engine/contract/predictions';
 import { predictionsOf } from '../../../webview/engine/predictions/predictions';
-import { execute } from '../../../webview/engine/run/execute';
 import type { RunView } from '../../../webview/engine/runView';
 import { fillSlots } from '../../../webview/engine/weights/fill';
+import { executeAll } from '../support/execution';
 import { graph, input, layer } from '../support/graphs';
 
 const never = new AbortController().signal;
@@ -16,7 +16,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 const predicted = async (model: ModelGraph, feed: tf.Tensor): Promise<{ found: Prediction[]; weights: Float32Array[] }> => {
   const program = compile(model);
   await fillSlots(program.slots, undefined, 42, nothing);
-  const kept = await execute({
+  const kept = await executeAll({
     program,
     feeds: [feed.clone()],
     keep: () => true,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import type { ModelGraph } from '../../../src/model/graph';
 import { compile } from '../../../webview/engine/build/compile';
-import { execute, type StepOutcome } from '../../../webview/engine/run/execute';
+import type { StepOutcome } from '../../../webview/engine/run/execute';
 import { fillSlots } from '../../../webview/engine/weights/fill';
+import { executeAll } from '../support/execution';
 import { chain, input, layer } from '../support/graphs';
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -29,7 +30,7 @@ const ran = async (
   await fillSlots(program.slots, undefined, 42, nothing);
   const outcomes: StepOutcome[] = [];
   const work = { program, feeds: [feed.clone()], keep: () => true, finished: nothing, training };
-  const kept = await execute({ ...work, ran: (one) => outcomes.push(one), signal: new AbortController().signal });
+  const kept = await executeAll({ ...work, ran: (one) => outcomes.push(one), signal: new AbortController().signal });
   const values = new Map(
     outcomes.flatMap(({ step, outputs: [first] }) => (first ? [[step.layer.name, first.dataSync<'float32'>().slice()] as const] : [])),
   );

@@ -23,7 +23,7 @@ const startWasm = async (readFile: ReadFile): Promise<Device> => {
   setWasmPaths('./', true);
   if (!(await tf.setBackend('wasm'))) throw new Error('The wasm file does not start.');
   withoutWrongKernels('wasm');
-  return { name: 'wasm', painter: new CpuPainter(), finished: () => Promise.resolve(), bytes, largestTensor: ONE_GB };
+  return { name: 'wasm', makesPrograms: false, painter: new CpuPainter(), finished: () => Promise.resolve(), bytes, largestTensor: ONE_GB };
 };
 
 export const findCpu = (): Promise<Found | Missing> =>
@@ -32,6 +32,13 @@ export const findCpu = (): Promise<Found | Missing> =>
     software: false,
     start: async () => {
       await tf.setBackend('cpu');
-      return { name: 'cpu', painter: new CpuPainter(), finished: () => Promise.resolve(), bytes, largestTensor: ONE_GB };
+      return {
+        name: 'cpu',
+        makesPrograms: false,
+        painter: new CpuPainter(),
+        finished: () => Promise.resolve(),
+        bytes,
+        largestTensor: ONE_GB,
+      };
     },
   });

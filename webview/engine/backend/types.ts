@@ -9,6 +9,8 @@ export interface Device {
   finished(): Promise<void>;
   /** Bytes that the device holds for tensors, recycled ones included; undefined where TensorFlow.js does not say. */
   bytes(): number | undefined;
+  /** True where the first computation of its kind takes longer: a program for a GPU is made. */
+  readonly makesPrograms: boolean;
   /** The largest tensor that the backend can hold, in bytes. */
   readonly largestTensor: number;
 }

@@ -27,6 +27,7 @@ const start = async (gl: WebGL2RenderingContext, canvas: OffscreenCanvas, lost: 
   const side = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
   return {
     name: 'webgl',
+    makesPrograms: true,
     painter: new WebglPainter(gl, canvas, backend),
     finished: () => finished(gl),
     bytes: () => (tf.memory() as { numBytesInGPUAllocated?: number }).numBytesInGPUAllocated,

@@ -43,6 +43,7 @@ const start = async (adapter: GPUAdapter, lost: (reason: string) => void): Promi
   if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js refused the device.');
   return {
     name: 'webgpu',
+    makesPrograms: true,
     painter: new WebgpuPainter(device, new OffscreenCanvas(1, 1), () => backend),
     finished: async () => {
       // Work that TensorFlow.js still holds back is handed over first.

@@ -14,7 +14,11 @@ export interface Initializer extends Declared {
 export class WeightSlot {
   readonly originalName: string;
   trainable: boolean;
+  /** True where the values are from a file, not made here. */
+  given = false;
   private value: tf.Tensor | undefined;
+  /** Values of another size that this weight is to be made from. */
+  private source: tf.Tensor | undefined;
 
   constructor(
     /** Names of the models around the layer and of the layer: `encoder/conv1`. */
@@ -40,18 +44,43 @@ export class WeightSlot {
     return this.value;
   }
 
+  get isFilled(): boolean {
+    return this.value !== undefined;
+  }
+
+  /** What an edited layer may go on with: the values, or those of another size that never became this weight's. */
+  get held(): tf.Tensor | undefined {
+    return this.value ?? this.source;
+  }
+
+  /** What `fill` is to be made from, where values of another size were inherited. */
+  get toResize(): tf.Tensor | undefined {
+    return this.value ? undefined : this.source;
+  }
+
   /** Takes the values over; the caller no longer owns the tensor. */
   fill(value: tf.Tensor): void {
-    this.value?.dispose();
+    this.dispose();
     this.value = tf.keep(value);
   }
 
   /** A layer in training mode moves its statistics with each batch. The panel looks at a model and does not train it: they stay. */
   write(): void {}
 
+  /** Takes what an earlier slot holds: as the values where the size is the same, else as what they are to be made from. */
+  inherit(from: WeightSlot): void {
+    const { held } = from;
+    if (!held) return;
+    this.dispose();
+    if (held.shape.every((size, axis) => size === this.shape[axis])) this.value = held;
+    else this.source = held;
+    this.given = from.given;
+    from.value = from.source = undefined;
+  }
+
   dispose(): void {
-    this.value?.dispose();
-    this.value = undefined;
+    tf.dispose([this.value, this.source].filter((tensor) => tensor !== undefined));
+    this.value = this.source = undefined;
   }
 }
 

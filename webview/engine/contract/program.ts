@@ -1,11 +1,15 @@
 import type { LayerOrigin, ModelGraph } from '../../../src/model/graph';
 import type { Layout } from '../../draw/layout';
+import type { Change } from '../build/changes';
 import type { Need } from '../build/memory';
 import type { FeedInfo } from './input';
 
 /** Building a model and giving its weights their values. */
 export type ProgramRequests = {
-  /** Builds a model without any values, and says what it will need; whatever was built before is freed. */
+  /**
+   * Builds a model without any values, and says what it will need. Whatever was built before is freed, but for what an edit of the same
+   * model leaves as it was: weights of layers that are still there, and outputs of steps that are not behind the edit.
+   */
   readonly build: { readonly takes: BuildJob; readonly gives: Built };
   /** Fills the weights of what was built. */
   readonly fill: { readonly takes: Record<string, never>; readonly gives: null };
@@ -17,6 +21,8 @@ export type ProgramEvents = {
 
 export interface BuildJob {
   readonly graph: ModelGraph;
+  /** What a person takes for the same model, before and after an edit; undefined where nothing is to be kept of what was built before. */
+  readonly model?: string;
   readonly seed: number;
   /** Bytes of layer outputs that may be kept for drawing again. */
   readonly activationBudget: number;
@@ -68,4 +74,8 @@ export interface StepInfo {
   readonly callPath: readonly string[];
   readonly stop: string | undefined;
   readonly unreached: boolean;
+  /** What the last edit did to the layer; undefined where the model was not edited since it was first shown. */
+  readonly edit?: Change | undefined;
+  /** Its key before that edit; undefined where it was not there. */
+  readonly was?: string | undefined;
 }

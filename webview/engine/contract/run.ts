@@ -5,6 +5,8 @@ import type { Statistics } from '../../draw/painter';
 export type RunRequests = {
   /** Runs what was built; each layer is told as it is done. */
   readonly run: { readonly takes: RunJob; readonly gives: Ran };
+  /** Draws the first maps of several layers, small; layers that did not run are left out. */
+  readonly thumbnails: { readonly takes: ThumbnailsJob; readonly gives: readonly Thumbnail[] };
   /** Reads figures and outputs of the last run; asked for when everything is drawn. */
   readonly numbers: { readonly takes: Record<string, never>; readonly gives: Numbers };
 };
@@ -21,12 +23,19 @@ export interface RunJob {
   readonly example?: number;
   /** Device pixels of a CSS pixel, for the thumbnails. */
   readonly ratio: number;
+  /** Steps whose thumbnails are seen; those of others are drawn when they are asked for. undefined: all are seen. */
+  readonly visible?: readonly string[];
 }
 
 export interface LayerRan {
   readonly key: string;
+  /** Names what the layer gave: as long as it is the same number, nothing has to be drawn again. undefined where the layer did not run. */
+  readonly content?: number | undefined;
+  /** When it was computed. */
   readonly milliseconds: number;
-  /** The layer's first maps; undefined where it did not run. */
+  /** True where the layer is not behind what changed: it is as it was, and nothing was computed for it. */
+  readonly again?: boolean;
+  /** The layer's first maps; undefined where they are not seen, or are as they were. */
   readonly thumbnail: ImageBitmap | undefined;
   readonly stop: string | undefined;
   readonly unreached: boolean;
@@ -34,12 +43,30 @@ export interface LayerRan {
   readonly fallback: string | undefined;
 }
 
+export interface ThumbnailsJob {
+  /** Of steps, in the order in which they are to be drawn. */
+  readonly keys: readonly string[];
+  /** Device pixels of a CSS pixel. */
+  readonly ratio: number;
+}
+
+export interface Thumbnail {
+  readonly key: string;
+  /** As `LayerRan.content`. */
+  readonly content: number;
+  readonly bitmap: ImageBitmap;
+}
+
 export interface Ran {
-  /** Sum over the layers, drawing not included. */
+  /** Sum over the layers that were computed, drawing not included. */
   readonly milliseconds: number;
-  /** True for the first run of what was built: a GPU compiles its programs in it. */
+  /** The same without what only a first run takes, a GPU's making of its programs, as far as that can be told. */
+  readonly steady: number;
+  /** True for the first run of a model that was just opened: a GPU compiles its programs in it. */
   readonly first: boolean;
-  /** Layers that ran. */
+  /** Layers that were computed: all, or those behind what changed. */
+  readonly computed: number;
+  /** Layers that have outputs. */
   readonly layers: number;
   /** The first layer that did not run, and why: "norm1: class LRN is a custom layer". */
   readonly stop: string | undefined;

@@ -31,8 +31,8 @@ export const withDrawn = <T>(
     const made: tf.Tensor[] = [];
     const example = job.example ?? session.example;
     // The figures that are kept are those of the example that the panel shows.
-    const index = example === session.example ? session.program.steps.indexOf(step) : SLOTS;
-    const subject = subjectOf({ ...job, example }, step, tensors, index, made);
+    const slot = example === session.example ? session.figuresSlot(step) : undefined;
+    const subject = subjectOf({ ...job, example }, step, tensors, slot, made);
     try {
       return await use({ step, subject }, either);
     } finally {
@@ -50,7 +50,7 @@ const wantedIds = (step: Step, { shows = 'output' }: MapsJob): ValueId[] => {
 };
 
 /** @param made gets every tensor that is to be freed afterwards */
-const subjectOf = (job: MapsJob, step: Step, tensors: readonly tf.Tensor[], index: number, made: tf.Tensor[]): Subject => {
+const subjectOf = (job: MapsJob, step: Step, tensors: readonly tf.Tensor[], slot: number | undefined, made: tf.Tensor[]): Subject => {
   const { shows = 'output', sort = 'index', example = 0, frame = 0 } = job;
   const own = <V extends tf.Tensor>(tensor: V): V => {
     made.push(tensor);
@@ -66,6 +66,6 @@ const subjectOf = (job: MapsJob, step: Step, tensors: readonly tf.Tensor[], inde
   const batch = Math.min((tensor.shape[0] ?? 1) - 1, Math.max(0, example));
   const order = layout.kind === 'maps' ? orderOf(tensor, channelsFirst, sort, batch) : undefined;
   const marks = shows === 'winners' && second ? own(winnersOf(step, first, second)) : undefined;
-  const kept = shows === 'output' && index < SLOTS;
-  return { tensor, layout, slot: kept ? index : PASSING.other, ...(order ? { order: own(order) } : {}), ...(marks ? { marks } : {}) };
+  const row = (shows === 'output' ? slot : undefined) ?? PASSING.other;
+  return { tensor, layout, slot: row, ...(order ? { order: own(order) } : {}), ...(marks ? { marks } : {}) };
 };

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Program, Step, ValueId } from '../build/program';
 import { reasonOf } from '../build/stop';
+import type { Content } from './content';
 import { computeSomewhere } from './fallback';
+import { disposeResult, Values, type Result, type Results } from './results';
 import { readyForTraining } from './training';
 import { orStop } from './turns';
 
@@ -10,6 +12,8 @@ export interface StepOutcome {
   readonly step: Step;
   /** Wall time from the call to the moment when the device was done, in milliseconds. */
   readonly milliseconds: number;
+  /** The part of it in which the device was waited for: without the making of programs for a GPU, which happens in the call. */
+  readonly waited: number;
   /** The step's outputs; they belong to the executor. */
   readonly outputs: readonly tf.Tensor[];
   /** Why it did not run; undefined where it did. */
@@ -19,9 +23,15 @@ export interface StepOutcome {
 
 export interface Execution {
   readonly program: Program;
+  /** Those of the program's steps that are to run, in its order; what they read is among them or in `results`. */
+  readonly steps: readonly Step[];
+  /** By step key. */
+  readonly contents: ReadonlyMap<string, Content>;
+  /** Outputs of earlier runs; those of this run that are kept are added. They stay where a run is stopped, for they are right nevertheless. */
+  readonly results: Results;
   /** Values of the program's feeds, in their order; they are disposed of here. */
   readonly feeds: readonly tf.Tensor[];
-  /** True for steps whose outputs stay alive; `Kept.dispose` frees them. */
+  /** True for steps whose outputs are to outlive the run. */
   readonly keep: (step: Step) => boolean;
   readonly finished: () => Promise<void>;
   /** True where layers are to do what they do while a model is trained: dropout draws its masks, batch norm takes the batch's statistics. */
@@ -31,91 +41,72 @@ export interface Execution {
   readonly signal: AbortSignal;
 }
 
-/** Values that outlive their run, by id. */
-export class Kept {
-  private readonly tensors = new Map<ValueId, tf.Tensor>();
-
-  get(id: ValueId): tf.Tensor | undefined {
-    return this.tensors.get(id);
-  }
-
-  add(id: ValueId, tensor: tf.Tensor): void {
-    this.tensors.set(id, tensor);
-  }
-
-  dispose(): void {
-    tf.dispose([...this.tensors.values()]);
-    this.tensors.clear();
-  }
-}
-
 /** Values and masks that are alive during a run; each is freed when its last reader has run, unless it is kept. */
 class Alive {
-  private readonly tensors = new Map<ValueId, tf.Tensor>();
-  private readonly masks = new Map<ValueId, tf.Tensor>();
-  private readonly left: number[];
+  private readonly passing = new Map<ValueId, { readonly tensor: tf.Tensor; readonly mask: tf.Tensor | undefined }>();
+  private readonly left = new Map<ValueId, number>();
+  private readonly values: Values;
 
-  constructor(
-    program: Program,
-    private readonly kept: Kept,
-  ) {
-    this.left = program.values.map((value) => value.readers);
+  constructor(private readonly execution: Execution) {
+    const { program, contents, results, steps } = execution;
+    this.values = new Values(program, contents, results);
+    for (const id of steps.flatMap((step) => step.inputs)) this.left.set(id, (this.left.get(id) ?? 0) + 1);
   }
 
   get(id: ValueId): tf.Tensor | undefined {
-    return this.tensors.get(id) ?? this.kept.get(id);
+    return this.passing.get(id)?.tensor ?? this.values.get(id);
   }
 
   mask(id: ValueId): tf.Tensor | undefined {
-    return this.masks.get(id);
+    return this.passing.get(id)?.mask ?? this.values.mask(id);
   }
 
-  add(id: ValueId, tensor: tf.Tensor, keep: boolean, mask: tf.Tensor | undefined): void {
-    if (keep) this.kept.add(id, tensor);
-    else this.tensors.set(id, tensor);
-    if (mask) this.masks.set(id, mask);
+  /** What an equal step of this run or an earlier one gave. */
+  found(step: Step): Result | undefined {
+    return this.execution.results.get(this.execution.contents.get(step.key));
+  }
+
+  add(step: Step, result: Result): void {
+    const content = this.execution.contents.get(step.key);
+    if (content !== undefined && this.execution.keep(step)) this.execution.results.add(content, result);
+    else {
+      const mask = (index: number): tf.Tensor | undefined => (index === 0 ? result.mask : undefined);
+      result.outputs.forEach((tensor, index) => this.passing.set(step.outputs[index] ?? -1, { tensor, mask: mask(index) }));
+    }
   }
 
   /** To be called once the step has been seen: frees what no one will read. */
   settle(step: Step): void {
-    for (const id of step.inputs) this.left[id] = (this.left[id] ?? 0) - 1;
-    for (const id of [...step.inputs, ...step.outputs]) if ((this.left[id] ?? 0) <= 0) this.free(id);
+    for (const id of step.inputs) this.left.set(id, (this.left.get(id) ?? 0) - 1);
+    for (const id of [...step.inputs, ...step.outputs]) if ((this.left.get(id) ?? 0) <= 0) this.free(id);
   }
 
   dispose(): void {
-    tf.dispose([...this.tensors.values(), ...this.masks.values()]);
-    this.tensors.clear();
-    this.masks.clear();
+    for (const id of [...this.passing.keys()]) this.free(id);
   }
 
   private free(id: ValueId): void {
-    this.tensors.get(id)?.dispose();
-    this.tensors.delete(id);
-    this.masks.get(id)?.dispose();
-    this.masks.delete(id);
+    const passed = this.passing.get(id);
+    this.passing.delete(id);
+    if (passed) disposeResult({ outputs: [passed.tensor], mask: passed.mask });
   }
 }
 
 /**
- * Runs a program layer by layer with the layers' own `call`, and lets others have a turn between layers.
- * A layer that throws stops what depends on it, not the rest. Rejects with the signal's reason where it fires; frees everything then.
+ * Runs steps layer by layer with the layers' own `call`, and lets others have a turn between layers.
+ * A layer that throws stops what depends on it, not the rest. Rejects with the signal's reason where it fires.
  */
-export const execute = async ({ program, feeds, keep, finished, training = false, ran, signal }: Execution): Promise<Kept> => {
-  const kept = new Kept();
-  const alive = new Alive(program, kept);
+export const execute = async (execution: Execution): Promise<void> => {
+  const { program, steps, feeds, ran, signal } = execution;
+  const alive = new Alive(execution);
   const fed = new Map(program.feeds.map((feed, k) => [feed.value, feeds[k]]));
   const given = new Set<tf.Tensor>(feeds);
   try {
-    for (const step of program.steps) {
+    for (const step of steps) {
       await orStop(signal);
-      const outcome = await runStep(step, alive, fed, given, { keep: keep(step), finished, training });
-      ran(outcome);
+      ran(await runStep(step, alive, fed, given, execution));
       alive.settle(step);
     }
-    return kept;
-  } catch (error) {
-    kept.dispose();
-    throw error;
   } finally {
     alive.dispose();
     tf.dispose([...given]);
@@ -127,41 +118,42 @@ const runStep = async (
   alive: Alive,
   fed: ReadonlyMap<ValueId, tf.Tensor | undefined>,
   given: Set<tf.Tensor>,
-  { keep, finished, training }: { readonly keep: boolean; readonly finished: () => Promise<void>; readonly training: boolean },
+  { finished, training = false }: Execution,
 ): Promise<StepOutcome> => {
+  const done = { step, milliseconds: 0, waited: 0, stop: undefined, unreached: false };
+  const found = alive.found(step);
+  if (found) return { ...done, outputs: found.outputs };
   const [first] = step.outputs;
   const feed = first === undefined ? undefined : fed.get(first);
-  if (first !== undefined && feed) {
+  if (feed) {
     given.delete(feed);
-    alive.add(first, feed, keep, undefined);
-    return { step, milliseconds: 0, outputs: [feed], stop: undefined, unreached: false };
+    alive.add(step, { outputs: [feed], mask: undefined });
+    return { ...done, outputs: [feed] };
   }
   const inputs = step.inputs.map((id) => alive.get(id)).filter((tensor) => tensor !== undefined);
   const missing = inputs.length < step.inputs.length;
   const layer = step.runs;
-  if (!layer || missing) return { step, milliseconds: 0, outputs: [], stop: step.stop, unreached: step.unreached || missing };
+  if (!layer || missing) return { ...done, outputs: [], stop: step.stop, unreached: step.unreached || missing };
   const start = performance.now();
+  let called = start;
+  const times = (): Pick<StepOutcome, 'milliseconds' | 'waited'> => {
+    const end = performance.now();
+    return { milliseconds: end - start, waited: end - called };
+  };
   try {
     const reads = (): tf.Tensor[] => [...inputs, ...layer.weights.map((weight) => weight.read())];
-    const { outputs, mask } = await computeSomewhere(layer, reads, () => callLayer(step, inputs, alive, training));
-    step.outputs.forEach((id, k) => {
-      const output = outputs[k];
-      if (output) alive.add(id, output, keep, k === 0 ? mask : undefined);
-    });
+    const result = await computeSomewhere(layer, reads, () => callLayer(step, inputs, alive, training));
+    called = performance.now();
+    alive.add(step, result);
     await finished();
-    return { step, milliseconds: performance.now() - start, outputs, stop: undefined, unreached: false };
+    return { ...done, ...times(), outputs: result.outputs };
   } catch (error) {
-    return { step, milliseconds: performance.now() - start, outputs: [], stop: reasonOf(error), unreached: false };
+    return { ...done, ...times(), outputs: [], stop: reasonOf(error) };
   }
 };
 
 /** As tfjs-layers' own executor calls a layer, masks included; everything else that the call makes is freed. */
-const callLayer = (
-  step: Step,
-  inputs: readonly tf.Tensor[],
-  alive: Alive,
-  training: boolean,
-): { outputs: tf.Tensor[]; mask: tf.Tensor | undefined } => {
+const callLayer = (step: Step, inputs: readonly tf.Tensor[], alive: Alive, training: boolean): Result => {
   const layer = step.runs;
   if (!layer) return { outputs: [], mask: undefined };
   if (training) readyForTraining(step, layer);

@@ -13,5 +13,6 @@ export const sessionHandlers = (engine: Running): Handlers<SessionContract> => (
   build: async (job, signal) => (await engine.replaceSession(job)).build(signal),
   fill: (_, signal) => engine.session.fill(signal),
   run: (job, signal) => engine.session.run(job, signal),
-  numbers: () => engine.session.numbers(),
+  thumbnails: (job, signal) => engine.session.thumbnails(job, signal),
+  numbers: (_, signal) => engine.session.numbers(signal),
 });

@@ -56,7 +56,7 @@ export const LayerRow = ({ row, place, rows, slowest, step, selected, choose }: 
           <span class="row-shape">{showSizes(step.shape)}</span>
           <span class="row-params">{step.className === 'InputLayer' ? '' : showParams(step)}</span>
           <span class="row-maps">
-            <Thumb bitmap={ran?.thumbnail} />
+            <Thumb ran={ran} />
           </span>
           <Time milliseconds={ran?.milliseconds ?? 0} slowest={slowest} />
         </>
@@ -83,7 +83,7 @@ interface FoldRowProps extends Shared {
 
 export const FoldRow = ({ row, place, rows, slowest, fold, holds, current, toggle }: FoldRowProps): JSX.Element => {
   const last = lastOf(fold);
-  const thumbnail = [...fold.steps].reverse().find((step) => rows.get(step.key)?.thumbnail);
+  const shown = [...fold.steps].reverse().find((step) => rows.get(step.key)?.content !== undefined);
   return (
     <div
       {...place}
@@ -102,7 +102,7 @@ export const FoldRow = ({ row, place, rows, slowest, fold, holds, current, toggl
       </span>
       <span class="row-shape">{showSizes(last?.shape)}</span>
       <span class="row-params">{foldParams(fold)}</span>
-      <span class="row-maps">{!row.open && <Thumb bitmap={thumbnail && rows.get(thumbnail.key)?.thumbnail} />}</span>
+      <span class="row-maps">{!row.open && <Thumb ran={shown && rows.get(shown.key)} />}</span>
       <Time milliseconds={foldTime(fold, rows)} slowest={slowest} />
     </div>
   );

@@ -1,8 +1,11 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { LayerRan } from '../../engine/contract/run';
+import { usePanel } from '../context';
 
 /** A layer's first maps. They are copied, for a row that is scrolled away comes back. */
-export const Thumb = ({ bitmap }: { readonly bitmap: ImageBitmap | undefined }): JSX.Element => {
+export const Thumb = ({ ran }: { readonly ran: LayerRan | undefined }): JSX.Element => {
+  const bitmap = usePanel().thumbnails.of(ran);
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const { current } = canvas;

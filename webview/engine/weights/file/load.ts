@@ -60,6 +60,7 @@ export const loadWeights = async ({ program, opened, read, pause }: Loading): Pr
     const tensor = tf.tensor(values, [...weight.shape], weight.dtype);
     slot.fill(tensor);
     fromFile.add(tensor);
+    slot.given = true;
     await turn();
   }
   return report(opened.name, matches, manifest, staged);

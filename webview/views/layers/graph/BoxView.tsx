@@ -59,7 +59,7 @@ const LayerBox = ({ box, place, current, selected, hit, choose, enter }: Placed)
       <span class="box-shape">
         {step.className} · {step.shape ? showSizes(step.shape) : (step.read?.shape ?? '?')}
       </span>
-      <Thumb bitmap={ran?.thumbnail} />
+      <Thumb ran={ran} />
     </div>
   );
 };
@@ -68,7 +68,7 @@ const FoldBox = ({ box, place, current, hit, enter, close }: Placed): JSX.Elemen
   const { rows } = usePanel().store;
   if (box.branch.kind !== 'fold') return null;
   const fold = box.branch;
-  const thumbnail = [...fold.steps].reverse().find((step) => rows.value.get(step.key)?.thumbnail);
+  const shown = [...fold.steps].reverse().find((step) => rows.value.get(step.key)?.content !== undefined);
   return (
     <div
       {...place}
@@ -92,7 +92,7 @@ const FoldBox = ({ box, place, current, hit, enter, close }: Placed): JSX.Elemen
           <span class="box-shape">
             {foldCounts(fold)} · {showSizes(lastOf(fold)?.shape)}
           </span>
-          <Thumb bitmap={thumbnail && rows.value.get(thumbnail.key)?.thumbnail} />
+          <Thumb ran={shown && rows.value.get(shown.key)} />
         </>
       )}
     </div>
