@@ -113,8 +113,9 @@ export class Pixel {
   private placed(pixel: ChosenPixel | undefined): (PixelPlace & OfRun) | undefined {
     const step = this.stepOf(pixel?.key);
     const ran = this.store.ran.value !== undefined && this.runs.value > 0;
-    if (!pixel || !ran || !step?.layout || !step.shape || this.store.rows.value.get(pixel.key)?.content === undefined) return undefined;
-    return { key: pixel.key, at: elementAt(step.layout, step.shape, pixel), run: this.runs.value };
+    const drawn = pixel && this.store.rows.value.get(pixel.key)?.content !== undefined;
+    if (!pixel || !ran || !drawn || !step?.layout || !step.shape) return undefined;
+    return { key: pixel.key, at: elementAt(step.layout, step.shape, pixel), example: this.store.example.value, run: this.runs.value };
   }
 
   private readByLayer(part: FieldPart | undefined): boolean {
@@ -136,7 +137,7 @@ export class Pixel {
     const window = this.report.state.value.value?.recomputed.arithmetic.window;
     const usual = this.readByLayer(part) ? (window?.channel ?? 0) : 0;
     const map = layout.kind === 'maps' ? Math.min(this.channel.value ?? usual, layout.count - 1) : 0;
-    return { key: part.key, map, run: this.runs.value };
+    return { key: part.key, map, example: this.store.example.value, run: this.runs.value };
   }
 
   private wantedHover(): (PixelPlace & OfRun) | undefined {

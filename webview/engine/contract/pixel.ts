@@ -14,6 +14,8 @@ export interface PixelPlace {
   readonly key: string;
   /** Index in the layer's first output, without the batch axis. */
   readonly at: readonly number[];
+  /** Which example of the batch; the first where it is left out. */
+  readonly example?: number;
 }
 
 export interface PixelJob extends PixelPlace {
@@ -46,6 +48,8 @@ export interface PixelMapJob {
   readonly key: string;
   /** Which map, as the layer's layout counts them. */
   readonly map: number;
+  /** Which example of the batch; the first where it is left out. */
+  readonly example?: number;
 }
 
 export interface PixelMap extends PixelMapJob {

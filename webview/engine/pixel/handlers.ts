@@ -12,9 +12,6 @@ import { receptiveField, unreadOfValue, type ReceptiveField } from './receptiveF
 import { NOTHING } from './region';
 import { readElement, readExample } from './values';
 
-/** The example of the batch that the pictures show. */
-const EXAMPLE = 0;
-
 /** The largest map that is read as numbers, values. */
 const MOST_VALUES = 1 << 22;
 
@@ -29,29 +26,31 @@ export const pixelHandlers = (engine: Running): Handlers<PixelContract> => ({
     const map = await pixelMap(engine.session, job, signal);
     return new Transferred(map, [map.values.buffer]);
   },
-  pixelValue: ({ key, at }, signal) =>
+  pixelValue: ({ key, at, example = 0 }, signal) =>
     engine.session.withValues(outputOf(engine.session.step(key)), signal, ([output]) => {
       if (!output) throw new Error('This layer did not run.');
-      checkPlace(output, at);
-      return readElement(output, EXAMPLE, at);
+      checkPlace(output, at, example);
+      return readElement(output, example, at);
     }),
 });
 
 const outputOf = (step: Step): ValueId[] => step.outputs.slice(0, 1);
 
 /** Throws where the tensor has no such element: the page may ask about a layer that has become smaller meanwhile. */
-const checkPlace = (tensor: Tensor, at: readonly number[]): void => {
-  const sizes = tensor.shape.slice(1);
+const checkPlace = (tensor: Tensor, at: readonly number[], example: number): void => {
+  const [batch = 0, ...sizes] = tensor.shape;
   const inside =
     at.length === sizes.length && at.every((index, axis) => Number.isInteger(index) && index >= 0 && index < (sizes[axis] ?? 0));
-  if (!inside) throw new Error('This layer has no such element.');
+  if (!inside || !isExample(example, batch)) throw new Error('This layer has no such element.');
 };
+
+const isExample = (example: number, batch: number): boolean => Number.isInteger(example) && example >= 0 && example < batch;
 
 const pixel = (view: RunView, job: PixelJob, signal: AbortSignal): Promise<PixelReport> =>
   view.withStep(job.key, signal, async ({ step, inputs, outputs }, either) => {
     const [output] = outputs;
     if (!output) throw new Error('This layer did not run.');
-    checkPlace(output, job.at);
+    checkPlace(output, job.at, job.example ?? 0);
     const recomputed = await ofStep(step, inputs, output, job, view.training);
     either.throwIfAborted();
     const { program } = view;
@@ -65,11 +64,11 @@ const ofStep = async (
   step: Step,
   inputs: readonly Tensor[],
   output: Tensor,
-  { at, channel }: PixelJob,
+  { at, channel, example = 0 }: PixelJob,
   training: boolean,
 ): Promise<Recomputed> => {
-  if (step.runs) return recompute({ layer: step.runs, inputs, output, example: EXAMPLE, training }, at, channel);
-  const device = await readElement(output, EXAMPLE, at);
+  if (step.runs) return recompute({ layer: step.runs, inputs, output, example, training }, at, channel);
+  const device = await readElement(output, example, at);
   return { arithmetic: inSteps([operand('input', device)], device), device, tolerance: 0, agrees: true };
 };
 
@@ -84,7 +83,7 @@ const partOf = (program: Program, id: ValueId, field: ReceptiveField): FieldPart
   };
 };
 
-const pixelMap = (view: RunView, { key, map }: PixelMapJob, signal: AbortSignal): Promise<PixelMap> => {
+const pixelMap = (view: RunView, { key, map, example = 0 }: PixelMapJob, signal: AbortSignal): Promise<PixelMap> => {
   const step = view.step(key);
   const channelsFirst = step.runs?.getConfig()['dataFormat'] === 'channelsFirst';
   return view.withValues(outputOf(step), signal, async ([output]) => {
@@ -92,7 +91,8 @@ const pixelMap = (view: RunView, { key, map }: PixelMapJob, signal: AbortSignal)
     const { shape } = output;
     const layout = layoutOf(shape, channelsFirst);
     if (layout.values > MOST_VALUES) throw new Error('This map is too large to be shown as numbers.');
-    if (!Number.isInteger(map) || map < 0 || map >= layout.count) throw new Error('This layer has no such map.');
+    if (!Number.isInteger(map) || map < 0 || map >= layout.count || !isExample(example, shape[0] ?? 0))
+      throw new Error('This layer has no such map.');
     const { width, height } = layout;
     const values = new Float32Array(width * height).fill(Number.NaN);
     const sizes = shape.slice(1);
@@ -101,11 +101,11 @@ const pixelMap = (view: RunView, { key, map }: PixelMapJob, signal: AbortSignal)
     const one = layout.kind === 'maps';
     const begin = sizes.map((_, axis) => (one && axis === channel ? map : 0));
     const size = sizes.map((full, axis) => (!one || isPicture(axis, sizes.length, channelsFirst) ? full : 1));
-    const part = await readExample(output, EXAMPLE, begin, size);
+    const part = await readExample(output, example, begin, size);
     const [rowStride, columnStride] = one ? [width, 1] : [layout.rowStride, layout.columnStride];
     const count = Math.min(layout.values, product(size));
     for (let k = 0; k < count; k++) values[k] = part.values[Math.floor(k / width) * rowStride + (k % width) * columnStride] ?? Number.NaN;
-    return { key, map, width, height, values };
+    return { key, map, example, width, height, values };
   });
 };
 
