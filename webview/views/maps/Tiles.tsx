@@ -33,7 +33,7 @@ export const Tiles = ({ step, figures }: TilesProps): JSX.Element => {
   }, [drawing, store]);
   const picture = store.picture.value;
   const shown = picture?.key === step.key ? picture : undefined;
-  const hover = useHoverValue(shown && !isPlain(shown) ? shown : undefined);
+  const hover = useHoverValue(shown && !isPlain(shown, drawing.figures.value?.order) ? shown : undefined);
   const press = (event: KeyboardEvent): void => {
     const by = event.key === '+' || event.key === '=' ? 1 : event.key === '-' ? -1 : undefined;
     if (by === undefined || event.ctrlKey || event.metaKey) return;
@@ -90,8 +90,9 @@ const More = ({ picture }: { readonly picture: Picture }): JSX.Element => {
   );
 };
 
-/** True where tiles are the output's maps in their own order: the pixel view answers for those, and takes clicks. */
-const isPlain = ({ shows, sort, layout }: Picture): boolean => shows === 'output' && sort === 'index' && (layout.frame ?? 0) === 0;
+/** True where tiles are the output's maps and their order is known: the pixel view answers for those, and takes clicks. */
+const isPlain = ({ shows, sort, layout }: Picture, order: readonly number[] | undefined): boolean =>
+  shows === 'output' && (sort === 'index' || order !== undefined) && (layout.frame ?? 0) === 0;
 
 interface BandProps extends TilesProps {
   readonly picture: Picture;
@@ -102,7 +103,8 @@ interface BandProps extends TilesProps {
 const BandOfTiles = ({ picture, band, index, step, figures }: BandProps): JSX.Element => {
   const { store, drawing } = usePanel();
   const place = useRef<HTMLDivElement>(null);
-  const pointer = usePointer(picture, band);
+  const order = drawing.figures.value?.order;
+  const pointer = usePointer(picture, band, picture.sort === 'index' ? undefined : order);
   const { bands: _bands, ...atlas } = picture.atlas;
   const nth = picture.drawn.indexOf(index);
   const { filters } = picture;
@@ -135,7 +137,7 @@ const BandOfTiles = ({ picture, band, index, step, figures }: BandProps): JSX.El
         data-scale={picture.look.scale}
         data-atlas={JSON.stringify({ ...atlas, ...band })}
         data-layout={JSON.stringify(picture.layout)}
-        {...(isPlain(picture) ? pointer : {})}
+        {...(isPlain(picture, order) ? pointer : {})}
       />
       {filters && <Over bitmap={filters.bitmaps[nth]} left={0} label={`Filters of ${step.name}`} />}
       {filters?.bias && (
