@@ -261,7 +261,7 @@ describe('panel in Chromium', () => {
       .locator('canvas, svg')
       .evaluateAll((all) => all.filter((one) => !one.closest('[aria-hidden="true"]') && !one.getAttribute('aria-label')).length);
     assert.equal(nameless, 0);
-    const name = await panel.page.locator('.tiles canvas').getAttribute('aria-label');
+    const name = await panel.page.locator('.tiles canvas[data-band]').first().getAttribute('aria-label');
     assert.match(name ?? '', /^6 activation maps of c1, 28 by 28, from −0\.\d+ to 0\.\d+$/);
     for (const option of await panel.page.getByRole('option').all()) assert.match((await option.getAttribute('aria-label')) ?? '', /, /);
   });

@@ -27,7 +27,7 @@ const Colors = ({ map }: { readonly map: MapName }): JSX.Element => {
       context.fillRect(x, 0, 1, 1);
     }
   }, [map]);
-  return <canvas class="legend-colors" width={WIDTH} height={1} ref={canvas} />;
+  return <canvas aria-hidden="true" class="legend-colors" width={WIDTH} height={1} ref={canvas} />;
 };
 
 /** The colours from the scale's low end to its high one. */
