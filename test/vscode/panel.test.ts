@@ -30,9 +30,9 @@ describe('The panel beside the editor, in VS Code', () => {
   };
   const selected = (panel: Frame): Promise<string | null> => panel.locator('nav [aria-selected="true"]').getAttribute('data-layer');
   /** 1-based lines that are marked in the editor; the bracket under the caret and the like are not whole lines. */
-  const marked = (): Promise<number[]> =>
+  const marked = (file: string): Promise<number[]> =>
     code.page
-      .locator('.monaco-editor')
+      .locator(`.monaco-editor[data-uri$="/${file}"]`)
       .first()
       .evaluate((editor) => {
         const top = (element: Element | null): string => (element as HTMLElement | null)?.style.top ?? '';
@@ -88,12 +88,12 @@ describe('The panel beside the editor, in VS Code', () => {
   it('marks the line of the layer that is clicked, without moving the caret', async () => {
     const panel = await ran('f6');
     const before = await code.caretPlace();
-    assert.deepEqual(await marked(), []);
+    assert.deepEqual(await marked('lenet5.ts'), []);
     await panel.locator(`nav ${ROW}[data-layer="f6"]`).click();
     const { line } = await code.find("name: 'f6'");
     await code.until(
       () => `Line ${line} marked`,
-      async () => isDeepStrictEqual(await marked(), [line]),
+      async () => isDeepStrictEqual(await marked('lenet5.ts'), [line]),
     );
     await code.screenshot('panel-marked-line');
     // Back in the editor the caret is where it was, and the panel's selection stays.
@@ -171,7 +171,7 @@ export function createSmall() {
     await dense.last().click();
     await code.until(
       () => 'Lines 3 and 8 marked',
-      async () => isDeepStrictEqual((await marked()).sort(), [3, 8]),
+      async () => isDeepStrictEqual((await marked('helper.ts')).sort(), [3, 8]),
     );
   });
 

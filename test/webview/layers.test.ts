@@ -45,7 +45,8 @@ describe('layers in Chromium', () => {
   });
 
   it('folds a large model into its stages, and keeps what a person opened', async () => {
-    panel = await PanelPage.open(stage);
+    // High enough for all rows to be in sight: others are not in the document.
+    panel = await PanelPage.open(stage, { height: 1600 });
     const graph = graphOfSource(SMALL_RESNET);
     await panel.run(graph);
     const rows = () =>

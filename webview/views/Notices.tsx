@@ -38,6 +38,7 @@ export const Notices = (): JSX.Element => {
 /** There is no model to show. */
 export const Nothing = ({ reason }: { readonly reason: string }): JSX.Element => (
   <main class="nothing">
+    <h1 class="title">Layerscope</h1>
     <p>{reason}</p>
   </main>
 );
