@@ -23,8 +23,6 @@ export class Drawing {
   /** The layer's weights as pictures of their own, where they do not stand over the tiles. */
   readonly sheets = signal<readonly WeightSheet[]>([]);
   private readonly ofLayer = signal<{ readonly key: string | undefined } & LayerChoices>({ key: undefined, ...USUAL_LAYER });
-  /** The example of the batch that pictures show, 0-based. */
-  private readonly example = signal(0);
   private readonly pictures: Latest;
   /** Bands that came into sight are drawn one after the other. */
   private more: Promise<unknown> = Promise.resolve();
@@ -62,13 +60,6 @@ export class Drawing {
 
   changeLayer(change: Partial<LayerChoices>): void {
     this.ofLayer.value = { ...this.layer, ...change, key: this.store.selected.value };
-    void this.draw();
-  }
-
-  /** The example of the batch whose pictures are shown, 0-based. */
-  setExample(example: number): void {
-    if (this.example.value === example) return;
-    this.example.value = example;
     void this.draw();
   }
 
@@ -180,7 +171,7 @@ export class Drawing {
       look: { scale: store.arranged.value.scale, map: gray ? 'gray' : 'auto' },
       shows: layer.shows,
       sort: sortFor(tiles, step.layout?.count ?? 1, FIRST_MAPS),
-      example: this.example.value,
+      example: store.example.value,
       frame: layer.frame,
       ...(tiles.zoom === undefined ? {} : { zoom: tiles.zoom }),
       ...(tiles.filters === 'none' ? {} : { filters: { view: tiles.filters, channel: layer.channel } }),
