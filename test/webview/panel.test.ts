@@ -263,7 +263,8 @@ describe('panel in Chromium', () => {
     assert.equal(nameless, 0);
     const name = await panel.page.locator('.tiles canvas[data-band]').first().getAttribute('aria-label');
     assert.match(name ?? '', /^6 activation maps of c1, 28 by 28, from −0\.\d+ to 0\.\d+$/);
-    for (const option of await panel.page.getByRole('option').all()) assert.match((await option.getAttribute('aria-label')) ?? '', /, /);
+    for (const option of await panel.page.locator('nav').getByRole('option').all())
+      assert.match((await option.getAttribute('aria-label')) ?? '', /, /);
   });
 
   it('puts the layers on top where there is little room', async () => {

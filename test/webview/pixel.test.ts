@@ -97,7 +97,7 @@ describe('one value in the panel', () => {
     await panel.select('c3');
     await clickValue(panel, 2, 1, 1);
     await valueOf(panel, 'c3, map 2, row 1, column 1');
-    await panel.page.getByLabel('Picture').selectOption('from s2');
+    await panel.page.getByLabel('Picture', { exact: true }).selectOption('from s2');
     await panel.page.locator('.field figcaption', { hasText: 's2: sees rows 1-5, columns 1-5.' }).waitFor();
     await panel.page.getByLabel('Map of the picture').fill('4');
     await panel.page.locator('.window figcaption', { hasText: 'Channel 4.' }).waitFor();
