@@ -75,8 +75,8 @@ export const tileCorner = (atlas: Atlas, band: Band, tile: number): { readonly x
 
 /** The tile under a pixel of a band, and the pixel's place in that tile; undefined between tiles. */
 export const tileUnder = (
-  atlas: Atlas,
-  band: Band,
+  atlas: Omit<Atlas, 'bands'>,
+  band: Pick<Band, 'first' | 'count'>,
   x: number,
   y: number,
 ): { readonly tile: number; readonly x: number; readonly y: number } | undefined => {

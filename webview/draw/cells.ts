@@ -1,5 +1,5 @@
 import { flatOf, placeOf } from './strides';
-import type { Atlas, Band } from './atlas';
+import { tileUnder, type Atlas, type Band } from './atlas';
 import type { Layout } from './layout';
 
 /** A value's place in a layer's pictures. */
@@ -23,14 +23,11 @@ export const cellUnder = (
   y: number,
   order?: readonly number[],
 ): Cell | undefined => {
-  const [across, down] = [Math.floor(x / atlas.pitchX), Math.floor(y / atlas.pitchY)];
-  const [inX, inY] = [x - across * atlas.pitchX, y - down * atlas.pitchY];
-  const tile = down * atlas.columns + across;
-  const inside = x >= 0 && y >= 0 && across < atlas.columns && inX < atlas.tileWidth && inY < atlas.tileHeight && tile < band.count;
-  if (!inside) return undefined;
-  const column = Math.floor(inX / atlas.zoomX) * atlas.reduce;
-  const row = Math.floor(inY / atlas.zoomY) * atlas.reduce;
-  const map = order?.[band.first + tile] ?? band.first + tile;
+  const found = tileUnder(atlas, band, x, y);
+  if (!found) return undefined;
+  const column = Math.floor(found.x / atlas.zoomX) * atlas.reduce;
+  const row = Math.floor(found.y / atlas.zoomY) * atlas.reduce;
+  const map = order?.[found.tile] ?? found.tile;
   return row * layout.width + column < layout.values ? { map, row, column } : undefined;
 };
 

@@ -14,7 +14,7 @@ import { Computation, type Feeding } from './run/computation';
 import type { Content } from './run/content';
 import type { StepOutcome } from './run/execute';
 import { fallbackOf } from './run/fallback';
-import { feedTensors, isGrayInput, takesDigit } from './run/feeds';
+import { feedTensors, inputName, isGrayInput, takesDigit } from './run/feeds';
 import { FigureSlots } from './run/figureSlots';
 import { LayerPainter, type Drawn } from './run/layerPainter';
 import { RunTimes } from './run/runTimes';
@@ -299,10 +299,8 @@ export class Session implements RunView {
   private feeding(input: InputChoice): Feeding {
     const { training, example } = this;
     // Figures and pictures are of one example, so another one makes other contents.
-    // Values that a person gave have a name; as a text they would be long.
-    const bare = (_key: string, value: unknown): unknown => (value instanceof Float32Array ? undefined : value);
     return {
-      name: JSON.stringify({ input, training, example }, bare),
+      name: JSON.stringify({ input: inputName(input), training, example }),
       training,
       make: () => feedTensors(this.program, input, this.readFile),
     };

@@ -1,4 +1,4 @@
-import { tileUnder } from '../../draw/atlas';
+import { cellUnder } from '../../draw/cells';
 import type { MapPlace, Picture } from '../../engine/contract/picture';
 
 /**
@@ -17,13 +17,7 @@ export const placeUnder = (
   y: number,
 ): MapPlace | undefined => {
   const bandOf = atlas.bands[band];
-  const found = bandOf && tileUnder(atlas, bandOf, x, y);
-  if (!found) return undefined;
-  const row = Math.floor(found.y / atlas.zoomY) * atlas.reduce;
-  const column = Math.floor(found.x / atlas.zoomX) * atlas.reduce;
-  const map = order ? order[found.tile] : found.tile;
-  if (map === undefined || row * layout.width + column >= layout.values) return undefined;
-  return { map, row, column };
+  return bandOf && cellUnder(atlas, bandOf, layout, x, y, order);
 };
 
 /** The same for the mouse over a canvas of tiles. */
