@@ -1,0 +1,17 @@
+import type { Register } from './capability';
+import { registerCodeActions } from './codeActions';
+import { registerDiagnostics } from './diagnostics';
+import { registerHover } from './hover';
+import { registerInlayHints } from './inlayHints';
+import { registerModels } from './models';
+import { registerSites } from './sites';
+
+/** Everything that the server can be asked for, and what it tells by itself. */
+export const CAPABILITIES: readonly Register[] = [
+  registerHover,
+  registerInlayHints,
+  registerCodeActions,
+  registerDiagnostics,
+  registerModels,
+  registerSites,
+];

@@ -1,0 +1,38 @@
+import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { Settings } from '../../protocol/settings';
+import type { NameOf } from '../answers';
+import type { Good, OpenDocument } from '../document';
+import type { Documents } from '../documents';
+import type { Readings } from '../readings';
+
+/** What the server gives to each of its capabilities. */
+export interface ServerContext {
+  readonly documents: Documents;
+  readonly readings: Readings;
+  readonly nameOf: NameOf;
+  settingsOf(uri: string): Promise<Settings>;
+  /** Waits until the document's present text is read, the request is cancelled, or `patience` (milliseconds) ends. */
+  ready(document: OpenDocument, token: CancellationToken, patience?: number): Promise<void>;
+  /** Awaits a message to the client that it need not take: one that goes away, or does not know it, is no reason to end. */
+  send(sent: Promise<unknown>): void;
+}
+
+/** What a capability tells the client, and what it wants to be told. All is optional; most only answer requests. */
+export interface Capability {
+  /** What the client is promised of it. */
+  readonly promises?: ServerCapabilities;
+  /** The client has said what it can; comes before any document. */
+  started?(client: ClientCapabilities): void;
+  /** A document's text has changed. */
+  changed?(document: OpenDocument): void;
+  /** A document was read, or it was found that it cannot be. `before` is the reading that held until now. */
+  settled?(document: OpenDocument, before: Good | undefined): void;
+  closed?(document: OpenDocument): void;
+  /** Any setting may have another value. */
+  settingsChanged?(): void;
+  /** The server is ending. */
+  dispose?(): void;
+}
+
+/** A capability's file has one such function; `handlers/all.ts` lists them. */
+export type Register = (connection: Connection, context: ServerContext) => Capability;

@@ -1,0 +1,42 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { CHANGED, MODEL_AGAIN, MODEL_AT, type ChangedParams, type ModelAgainParams, type ModelAtParams } from '../../protocol/lsp';
+import { givenFor, modelAgain, modelGiven, modelUnder } from '../answers';
+import type { Good, OpenDocument } from '../document';
+import type { Register } from './capability';
+
+/** The models that the panel shows, and the news that a document's models may be others now. */
+export const registerModels: Register = (connection, context) => {
+  const { documents, readings, nameOf } = context;
+  connection.onRequest(MODEL_AT, async ({ textDocument, position }: ModelAtParams, token: CancellationToken) => {
+    const document = documents.get(textDocument.uri);
+    if (!document) return { reason: 'This document is not one that Layerscope reads.' };
+    await context.ready(document, token);
+    return modelUnder(document, position, nameOf);
+  });
+  connection.onRequest(MODEL_AGAIN, async (params: ModelAgainParams, token: CancellationToken) => {
+    const document = documents.get(params.textDocument.uri);
+    if (!document) return { reason: 'The file of this model is not open.' };
+    await context.ready(document, token);
+    const given = givenFor(document, params, nameOf);
+    if (given.length === 0 || token.isCancellationRequested) return modelAgain(document, params, nameOf);
+    const reading = await readings.readGiven(document, given);
+    return modelGiven(document, reading, given, params, nameOf);
+  });
+  return {
+    settled(document, before) {
+      if (saysTheSame(document, before)) return;
+      const changed: ChangedParams = {
+        uri: document.uri,
+        version: document.version,
+        ...(document.refusal && { refusal: document.refusal.reason }),
+      };
+      context.send(connection.sendNotification(CHANGED, changed));
+    },
+  };
+};
+
+const saysTheSame = ({ good, refusal }: OpenDocument, before: Good | undefined): boolean =>
+  refusal === undefined &&
+  before !== undefined &&
+  good !== undefined &&
+  JSON.stringify(before.reading.models) === JSON.stringify(good.reading.models);
