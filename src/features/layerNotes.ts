@@ -1,5 +1,5 @@
 import type { LayerCase, Site } from '../model/reading';
-import { flagOf, numberOf } from './config';
+import { flagOf, numberOf } from '../model/config';
 
 /** What a layer computes, for those whose options are otherwise easily misread. */
 export function layerNotes(site: Site, made: LayerCase): readonly string[] {

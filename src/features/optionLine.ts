@@ -1,8 +1,8 @@
 import type { PlainObject } from '../model/plain';
 import type { LayerCase, OptionSite, Site } from '../model/reading';
 import { isShapeList, showCount, type Shape } from '../model/shape';
-import { dimOf, numbersOf } from './config';
-import { AXIS_NAMES, channels, slide, spatial, windowsOf, type Window } from './windows';
+import { dimOf, numbersOf } from '../model/config';
+import { AXIS_NAMES, channels, slide, spatial, windowsOf, type Window } from '../model/windows';
 import { unread } from './sizeArithmetic';
 import { labelled } from './writing';
 

@@ -1,8 +1,8 @@
 import type { PlainObject } from '../model/plain';
 import { isShapeList, showCount, type Count, type Dim, type Shapes } from '../model/shape';
-import { dimOf, flagOf, numberOf, numbersOf } from './config';
+import { dimOf, flagOf, numberOf, numbersOf } from '../model/config';
 import { agree } from './formula';
-import { channels } from './windows';
+import { channels } from '../model/windows';
 
 /**
  * How many parameters a layer has, spelt out: `11*11*3*96 + 96 = 34,944`. The sum is checked against the count that TensorFlow.js gave

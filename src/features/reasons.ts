@@ -1,5 +1,5 @@
 import type { Reading, Site } from '../model/reading';
-import { unknownsIn } from './config';
+import { unknownsIn } from '../model/config';
 import type { Lines } from './lines';
 import { refusalOf } from './refusals';
 import { statableNames, statementFor } from './stateIt';

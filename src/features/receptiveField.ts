@@ -1,8 +1,8 @@
 import type { GraphLayer, ModelGraph } from '../model/graph';
 import type { PlainObject } from '../model/plain';
 import { isShapeList, type Shape } from '../model/shape';
-import { unknownsIn } from './config';
-import { slide, windowsOf } from './windows';
+import { unknownsIn } from '../model/config';
+import { slide, windowsOf } from '../model/windows';
 
 /** What one element of a map sees of the model's input along one axis: `size` elements, and `step` further for each next element. */
 export interface Sight {

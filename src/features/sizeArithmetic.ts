@@ -1,7 +1,7 @@
 import type { PlainObject } from '../model/plain';
 import { isShapeList, type Shape, type Shapes } from '../model/shape';
-import { numberOf, numbersOf, textOf } from './config';
-import { AXIS_NAMES, showSlide, slide, spatial, windowsOf } from './windows';
+import { numberOf, numbersOf, textOf } from '../model/config';
+import { AXIS_NAMES, showSlide, slide, spatial, windowsOf } from '../model/windows';
 
 /**
  * How a layer's output size follows from its input, spelt out. Each line holds a sum that was checked against the shape that TensorFlow.js gave;

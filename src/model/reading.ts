@@ -162,7 +162,8 @@ export interface Given {
 
 export type GivenValue = number | boolean | string | readonly number[];
 
-export type Severity = 'error' | 'warning' | 'hint';
+/** As TensorFlow.js and the rules have it an error throws, a warning is a proven silent harm; 'information' comes from settings only. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** Something that is wrong with the source, or with what it says. */
 export interface Problem {

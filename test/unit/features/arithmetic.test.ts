@@ -5,7 +5,7 @@ import type { PlainObject } from '../../../src/model/plain';
 import type { Shape } from '../../../src/model/shape';
 import { paramArithmetic } from '../../../src/features/paramArithmetic';
 import { sizeArithmetic } from '../../../src/features/sizeArithmetic';
-import { slide } from '../../../src/features/windows';
+import { slide } from '../../../src/model/windows';
 
 /** What TensorFlow.js itself makes of a layer on an input: the truth that the spelt-out sums must come to. */
 function built(

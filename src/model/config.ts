@@ -1,4 +1,4 @@
-import { isUnknownPlain, type Plain, type PlainObject, type UnknownPlain } from '../model/plain';
+import { isUnknownPlain, type Plain, type PlainObject, type UnknownPlain } from './plain';
 
 /** Reading a layer's options, of which any may be missing, open, or of another kind than expected. */
 

@@ -1,5 +1,5 @@
-import type { PlainObject } from '../model/plain';
-import type { Dim, Shape } from '../model/shape';
+import type { PlainObject } from './plain';
+import type { Dim, Shape } from './shape';
 import { numbersOf, textOf } from './config';
 
 /** A window that slides along one axis: a kernel's or a pool's rows. Sizes in elements. */
