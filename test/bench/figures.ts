@@ -1,16 +1,17 @@
 /** One figure of ours beside the same figure of a peer, taken in the same run. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'reads';
   readonly ours: number;
   readonly peer: number;
 }
 
 /** The line that is printed for a figure; scripts read it, so it never changes: `name: ours X ms, peer Y ms, ratio Z`. */
 export const lineOf = ({ name, unit, ours, peer }: Figure): string =>
-  `${name}: ours ${rounded(ours)} ${unit}, peer ${rounded(peer)} ${unit}, ratio ${(ours / peer).toFixed(3)}`;
+  `${name}: ours ${rounded(ours, unit)} ${unit}, peer ${rounded(peer, unit)} ${unit}, ratio ${(ours / peer).toFixed(3)}`;
 
-const rounded = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
+const rounded = (value: number, unit: Figure['unit']): string =>
+  unit === 'reads' ? String(value) : value < 10 ? value.toFixed(2) : value.toFixed(1);
 
 /** The middle of several values: one disturbed run does not move it. */
 export function median(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { edits } from './benches/edits';
+import { smallPanel, vggPanel } from './benches/panel';
 import { workspace } from './benches/workspace';
 import { lineOf, type BenchOptions } from './figures';
 
@@ -9,6 +10,8 @@ const BENCHES: { readonly [name: string]: (options: BenchOptions) => Promise<voi
   'edit-3000': (options) => edits(3_000, options),
   'edit-30000': (options) => edits(30_000, options),
   workspace,
+  'panel-small': smallPanel,
+  'panel-vgg': vggPanel,
 };
 
 const HEADER = `Each line: our figure, the same figure of a peer taken in the same run on the same machine, and the ratio of the two, which is what can be compared
@@ -17,7 +20,12 @@ from one machine to another. Times are medians of several runs in which the two 
   opening a large workspace with one file of it, from the start of the server's process; ours: until the first answer, and until the one that knows
           the callers in other files; peer: tsserver, until its problems of the same file are there
   hover   asked right after an edit, until the answer that knows of the edit
-  memory  resident size of the whole process, threads included`;
+  memory  resident size of the whole process, threads included
+  panel   the built engine beside plain TensorFlow.js, each in a worker of one page in Chromium, the same net, weights and backend; shaders are compiled before.
+          A time goes from a message with the input to pictures on canvases, or to the end of a predict that fetches nothing, and to a fence behind the
+          worker's last GPU command (webgl: fenceSync, webgpu: onSubmittedWorkDone), on both sides. What the panel shows: small maps of every layer and
+          64 tiles of one; every layer's maps: up to 64 of each, a pixel a value, each on its own scale. A model for each layer: made before, then
+          run one by one, each output read back and its maps put on a canvas. Building and running all: layers with weights from memory, and predict`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
