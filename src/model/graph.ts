@@ -15,6 +15,8 @@ export interface ModelGraph {
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly TensorRef[];
   readonly outputs: readonly TensorRef[];
+  /** Indices into `layers` as TensorFlow.js orders them (`model.layers`, `model.summary()`), where it built the model and its order is another. */
+  readonly order?: readonly number[];
   /** Why the graph cannot be built and run as a whole; undefined where it can. */
   readonly stop?: string;
 }
@@ -76,6 +78,8 @@ export interface GraphNode {
   readonly inputs: readonly TensorRef[];
   /** undefined where not known. */
   readonly outputShape?: Shapes;
+  /** Multiply-accumulates of this application for one example; undefined where no formula is known. */
+  readonly macs?: Count;
   /** What a layer class' `call` computes for these inputs, where that is not what it computes for its first. */
   readonly ops?: OpList;
   /** Call lines that led to the application's layer, outermost first, `path#offset` each. */

@@ -33,6 +33,10 @@ export interface Site {
   readonly options: readonly OptionSite[];
   /** The function the call stands in, where there is one. */
   readonly helper?: string;
+  /** All of that function. */
+  readonly helperSpan?: Span;
+  /** How many calls of that function made the layers of this site, however many each of them made. */
+  readonly helperCalls?: number;
   /** `conv2d`; for a custom class its name. */
   readonly factory: string;
   /** `Conv2D`, TensorFlow.js' class name. */

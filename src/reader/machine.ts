@@ -373,7 +373,8 @@ export class Machine {
     const isRoot = this.#inRoot;
     this.#inRoot = false;
     if (isRoot) return run();
-    this.callStack.push(at);
+    // A copy: what a built-in calls back many times is many calls from one place.
+    this.callStack.push({ ...at });
     try {
       return run();
     } finally {

@@ -28,6 +28,7 @@ export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | unde
     nodes: applications.map((application) => graphNode(m, application, layers.indexOf(application.layer), ref)),
     inputs: inputsOf(model).map(ref),
     outputs: outputsOf(model).map(ref),
+    ...orderOf(model, layers, replayed),
     ...(stop === undefined ? {} : { stop }),
   };
 }
@@ -80,6 +81,14 @@ function namesOf(model: ModelValue, layers: readonly (LayerValue | ModelValue)[]
     taken.add(name);
     return name;
   });
+}
+
+/** TensorFlow.js' own order, where it is not the source's. The InputLayer that a Sequential adds is not among its layers there. */
+function orderOf(model: ModelValue, layers: readonly unknown[], replayed: Replayed | undefined): Pick<ModelGraph, 'order'> {
+  if (!replayed || model.kind === 'sequential') return {};
+  const { order } = replayed;
+  const isSame = order.length === layers.length && order.every((layer, place) => layer === place);
+  return isSame ? {} : { order };
 }
 
 function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, all: readonly (LayerValue | ModelValue)[]): GraphLayer {
@@ -144,12 +153,16 @@ function originOf(m: Machine, layer: LayerValue, all: readonly (LayerValue | Mod
 }
 
 function graphNode(m: Machine, application: Application, layer: number, ref: (tensor: TensorValue) => TensorRef): GraphNode {
-  const outputShape = new Numbers(m, application.dependsOn).outputShapes(application.outcomes);
+  const numbers = new Numbers(m, application.dependsOn);
+  const outputShape = numbers.outputShapes(application.outcomes);
+  const isCosted = application.outcomes.every((one) => isRefused(one) || one.macs !== undefined);
+  const macs = isCosted ? numbers.of(application.outcomes, (one) => one.macs) : undefined;
   const { callPath } = application.layer.origin;
   return {
     layer,
     inputs: application.inputs.map(ref),
     ...(outputShape === undefined ? {} : { outputShape }),
+    ...(macs === undefined ? {} : { macs }),
     ...opsOfNode(m, application),
     ...(callPath.length === 0 ? {} : { callPath: callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`) }),
   };

@@ -53,7 +53,6 @@ function siteFrom(
   if (!first) return undefined;
   const call = nodeSpanning(file, first.origin.call.start, first.origin.call.end);
   const variable = call && assignedName(file, call);
-  const helper = call && enclosingFunction(file, call)?.name;
   return {
     id: siteId(path, first.origin.name),
     name: first.origin.name,
@@ -61,11 +60,19 @@ function siteFrom(
     ...(variable ? { variable } : {}),
     applications,
     options: call ? optionSites(file, call) : [],
-    ...(helper === undefined ? {} : { helper }),
+    ...(call ? helperOf(file, call, layers) : {}),
     factory: namesOf(layers, (layer) => layer.factory),
     className: namesOf(layers, (layer) => (layer.custom ? layer.factory : (classNameOf(layer.factory) ?? layer.factory))),
     ...casesOf(m, path, layers, alive),
   };
+}
+
+/** The function around a site. Each of its calls is a place on the way to its layers, of its own even where one line calls in a loop. */
+function helperOf(file: ts.SourceFile, call: ts.Node, layers: readonly LayerValue[]): Pick<Site, 'helper' | 'helperSpan' | 'helperCalls'> {
+  const around = enclosingFunction(file, call);
+  if (around?.name === undefined) return {};
+  const calls = new Set(layers.flatMap(({ origin }) => origin.callPath.at(-1) ?? []));
+  return { helper: around.name, helperSpan: around.span, helperCalls: calls.size };
 }
 
 /** One line may make layers of several kinds: `LSTM | GRU`. */
