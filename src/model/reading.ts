@@ -3,6 +3,7 @@ import type { Count, Shape, Shapes } from './shape';
 import type { SourceSpan, Span } from './span';
 import type { ModelGraph } from './graph';
 import type { OpList } from './ops';
+import type { TrainingCall } from './training';
 
 /** Everything that was read from one file: plain data, safe to post to another thread or process. */
 export interface Reading {
@@ -12,6 +13,8 @@ export interface Reading {
   readonly models: readonly ModelRead[];
   /** The calls of functions and methods that give tensors when the program runs, in the order of the source. */
   readonly tensors: readonly TensorRead[];
+  /** The calls that prepare or start training, in the order of the source. */
+  readonly trainings: readonly TrainingCall[];
   readonly problems: readonly Problem[];
   /** What stopped the reading early ("step budget of 2,000,000 used up", "file larger than 5 MB"), empty where nothing did. */
   readonly limits: readonly string[];

@@ -13,6 +13,7 @@ import { Pages } from './state/pages';
 import { StatementBook } from './statements/book';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { TensorCall } from './tf/tensors/log';
+import type { TrainingNote } from './tf/training';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
 import { standInsFor } from './values/standIns';
@@ -68,6 +69,7 @@ interface LogMark {
   readonly applications: number;
   readonly models: number;
   readonly tensors: number;
+  readonly trainings: number;
   readonly problems: number;
 }
 
@@ -84,6 +86,8 @@ export class Machine {
   readonly tensors: TensorCall[] = [];
   /** Of each place in the source, what it has in `tensors`; stale where a branch that threw was cut back. */
   readonly tensorsBySite = new Map<string, readonly { readonly call: TensorCall; readonly index: number }[]>();
+  /** The calls of `compile` and `fit`, in their order. */
+  readonly trainings: TrainingNote[] = [];
   readonly uses = new Map<string, Use>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
@@ -311,6 +315,7 @@ export class Machine {
       applications: this.applications.length,
       models: this.models.length,
       tensors: this.tensors.length,
+      trainings: this.trainings.length,
       problems: this.problems.length,
     };
   }
@@ -320,6 +325,7 @@ export class Machine {
     this.applications.length = mark.applications;
     this.models.length = mark.models;
     this.tensors.length = mark.tensors;
+    this.trainings.length = mark.trainings;
     this.problems.length = mark.problems;
   }
 

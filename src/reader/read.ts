@@ -8,6 +8,7 @@ import { reportDeclaredShapes } from './report/customCalls';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
 import { tensorsOf } from './report/tensors';
+import { trainingsOf } from './report/training';
 import { runRoots } from './roots';
 import { checkShapes } from './statements/contradictions';
 import { MAX_BYTES, parse } from './syntax/parse';
@@ -79,7 +80,8 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
   const sites = sitesOf(m, path, file);
   reportDeclaredShapes(m);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
-  return { path, sites, models, tensors: tensorsOf(m, path, file), problems, limits: [...m.limits] };
+  const trainings = trainingsOf(m, path, file, models);
+  return { path, sites, models, tensors: tensorsOf(m, path, file), trainings, problems, limits: [...m.limits] };
 }
 
 const emptyReading = (path: string, limit: string): Reading => ({
@@ -87,6 +89,7 @@ const emptyReading = (path: string, limit: string): Reading => ({
   sites: [],
   models: [],
   tensors: [],
+  trainings: [],
   problems: [],
   limits: [limit],
 });

@@ -5,6 +5,7 @@ import { Arr, Obj } from '../state/heap';
 import { callNamespace, newNamespace } from '../tf/namespace';
 import { LayerValue, ModelValue } from '../tf/entities';
 import { namedTensorFlow } from '../tf/namedTf';
+import { isTraining, noteTrainingOfUnknown } from '../tf/training';
 import { noteApplication } from '../tf/uses';
 import { Native, type CallPlace } from '../values/native';
 import { ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
@@ -128,6 +129,7 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, scope: Environ
       if (throughOptional(node, callee)) return undefined;
       if (callee === undefined) mayChangeItself(m, target, member.key ?? '?');
       if (target instanceof LayerValue || target instanceof ModelValue) noteApplication(m, expression, target, member.key);
+      if (target instanceof Unknown && isTraining(member.key)) noteTrainingOfUnknown(m, member.key, args, place);
       return call(m, callee, target, args, place);
     };
     return target instanceof Arr || target instanceof ModelValue ? m.eachVersion(target as Arr, run) : run();

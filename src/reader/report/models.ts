@@ -80,7 +80,7 @@ function readModel(
     call: origin.call,
     ...(variable ? { variable } : {}),
     scope: around?.span ?? { start: 0, end: file.end },
-    title: around?.name ?? (variable ? file.text.slice(variable.start, variable.end) : undefined) ?? model.givenName ?? 'model',
+    title: titleOf(file, model),
     totalParams: count((one) => one.totalParams),
     trainableParams: count((one) => one.trainableParams),
     nonTrainableParams: count((one) => one.nonTrainableParams),
@@ -96,6 +96,14 @@ function readModel(
   };
   model.load(saved);
   return result;
+}
+
+/** What a person calls a model of the file: the function that builds it, else the variable that holds it, else its name. */
+export function titleOf(file: ts.SourceFile, { origin, givenName }: ModelValue): string {
+  const call = nodeSpanning(file, origin.call.start, origin.call.end);
+  const variable = call && assignedName(file, call);
+  const named = variable && file.text.slice(variable.start, variable.end);
+  return (call && enclosingFunction(file, call)?.name) ?? named ?? givenName ?? 'model';
 }
 
 /** The layer at which TensorFlow.js refused the model, where it is of the same file; else the model. */

@@ -19,9 +19,9 @@ export function nodeSpanning(file: ts.SourceFile, start: number, end: number): t
 
 export const spanOf = (file: ts.SourceFile, node: ts.Node): Span => ({ start: node.getStart(file), end: node.end });
 
-/** The options written out in a call, those of object literals only. */
-export function optionSites(file: ts.SourceFile, call: ts.Node): readonly OptionSite[] {
-  const argument = ts.isCallExpression(call) || ts.isNewExpression(call) ? call.arguments?.[0] : undefined;
+/** The options written out in a call's first argument, or that of another `index`: those of object literals only. */
+export function optionSites(file: ts.SourceFile, call: ts.Node, index = 0): readonly OptionSite[] {
+  const argument = ts.isCallExpression(call) || ts.isNewExpression(call) ? call.arguments?.[index] : undefined;
   if (!argument || !ts.isObjectLiteralExpression(argument)) return [];
   return argument.properties.flatMap((property) => {
     if (!(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) || ts.isComputedPropertyName(property.name))

@@ -16,6 +16,7 @@ import { layersOf } from './modelLayers';
 import { freezeEntity, isTrainable } from './trainable';
 import { leadingTo } from './specs';
 import { predict } from './tensors/predict';
+import { noteTraining } from './training';
 
 /** A property or method of a layer, a symbolic tensor or a model, the source's own class first. */
 export function entityMember(m: Machine, target: LayerValue | TensorValue | ModelValue, key: string, at: CallPlace): Value {
@@ -169,6 +170,10 @@ function modelMember(m: Machine, model: ModelValue, key: string): Value {
         predict(m, model, why === undefined ? { inputs: inputs(), outputs: outputs() } : { inputs: [], outputs: [] }, args, place),
       );
     case 'compile':
+      return new Native(key, (_self, args, place) => {
+        noteTraining(m, key, model, args, place);
+        return undefined;
+      });
     case 'summary':
     case 'build':
     case 'dispose':
@@ -176,6 +181,10 @@ function modelMember(m: Machine, model: ModelValue, key: string): Value {
       return new Native(key, () => undefined);
     case 'fit':
     case 'fitDataset':
+      return new Native(key, (_self, args, place) => {
+        noteTraining(m, key, model, args, place);
+        return new PromiseValue(later(m, `model.${key}(…)`));
+      });
     case 'trainOnBatch':
     case 'save':
     case 'evaluateDataset':

@@ -38,6 +38,7 @@ export function callNamespace(m: Machine, callee: Namespace, args: readonly Valu
     if (handler) return handler;
   }
   if (second !== undefined && MAKERS.has(first)) return makerCall(path, args);
+  if (second !== undefined && first === 'train') return optimizerCall(m, path, args);
   const tensors = callTensorFunction(m, path.join('.'), args, at);
   if (tensors) return tensors.value;
   return notRead(m, path, args, 'its value is computed when the program runs');
@@ -66,6 +67,13 @@ function makerCall(path: readonly string[], args: readonly Value[]): Obj {
   const made = new Obj();
   made.properties.set('$tf', path.join('.'));
   made.properties.set('args', new Arr(args));
+  return made;
+}
+
+/** `tf.train.adam(0.001)`: told by its call; what it holds and computes is known only when the program runs. */
+function optimizerCall(m: Machine, path: readonly string[], args: readonly Value[]): Obj {
+  const made = makerCall(path, args);
+  made.open = notRead(m, path, args, 'its value is computed when the program runs');
   return made;
 }
 

@@ -19,6 +19,7 @@ export const reading = (parts: Partial<Reading>): Reading => ({
   sites: [],
   models: [],
   tensors: [],
+  trainings: [],
   problems: [],
   limits: [],
   ...parts,

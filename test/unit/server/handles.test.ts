@@ -22,6 +22,7 @@ const reading = (...offsets: number[]): Reading => ({
   sites: offsets.map(site),
   models: [],
   tensors: [],
+  trainings: [],
   problems: [],
   limits: [],
 });
