@@ -7,6 +7,23 @@ import { graphOfSource, RESNET_50 } from './support/steps';
 /** ResNet-50's graph at a size that a test can run. */
 const SMALL_RESNET = RESNET_50.replace('[224, 224, 3]', '[32, 32, 3]').replaceAll('64', '4');
 
+/** Hears what the page asks of its engine from now on: keys of all layers whose thumbnails were wanted. */
+const askedThumbnails = async ({ page }: PanelPage): Promise<() => Promise<readonly string[]>> => {
+  await page.evaluate(() => {
+    const heard = new Set<string>();
+    Object.assign(window, { heardThumbnails: heard });
+    const worker = Worker.prototype as { postMessage: (message: unknown, transfer: readonly unknown[]) => void };
+    const post = worker.postMessage;
+    worker.postMessage = function (this: Worker, message, transfer) {
+      const { name, takes } = message as { name?: string; takes?: { keys?: string[]; visible?: string[] } };
+      if (name === 'run') for (const one of takes?.visible ?? ['every layer']) heard.add(one);
+      if (name === 'thumbnails') for (const one of takes?.keys ?? []) heard.add(one);
+      post.call(this, message, transfer);
+    };
+  });
+  return () => page.evaluate(() => [...(window as unknown as { heardThumbnails: Set<string> }).heardThumbnails]);
+};
+
 describe('layers in Chromium', () => {
   let stage: Stage;
   let panel: PanelPage;
@@ -27,8 +44,11 @@ describe('layers in Chromium', () => {
   it('has only the rows in the document that can be seen, of a thousand layers', async () => {
     panel = await PanelPage.open(stage);
     const layers = Array.from({ length: 999 }, (_, k) => layer(`d${k}`, 'dense', { units: 2 }));
+    const asked = await askedThumbnails(panel);
     await panel.run(chain('thousand', [input(2), ...layers]));
     assert.ok((await panel.page.locator('nav .row').count()) < 50);
+    const first = await asked();
+    assert.ok(first.includes('input@0') && first.length < 50, `${first.length} thumbnails are drawn`);
     await list().focus();
     await key('End');
     await panel.page.locator('nav [data-layer="d998"][aria-selected="true"]').waitFor();
@@ -37,6 +57,8 @@ describe('layers in Chromium', () => {
     const last = panel.page.locator('nav [data-layer="d998"]');
     assert.deepEqual([await last.getAttribute('aria-setsize'), await last.getAttribute('aria-posinset')], ['1000', '1000']);
     assert.ok(await last.isVisible());
+    await last.locator('canvas[width]:not([width="0"])').waitFor();
+    assert.ok((await asked()).length < 100);
     await key('Home');
     await panel.page.locator('nav [data-layer="input"][aria-selected="true"]').waitFor();
     await key('PageDown');

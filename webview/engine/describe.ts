@@ -13,7 +13,7 @@ export const describeSteps = (program: Program, changes: ReadonlyMap<string, Ste
   const makers = new Map(program.steps.flatMap((step) => step.outputs.map((id) => [id, step.key] as const)));
   return program.steps.map((step) => {
     const change = changes.get(step.key);
-    return { ...describe(step, program, makers), edit: change?.kind, was: change?.was };
+    return { ...describe(step, program, makers), edit: change?.kind, was: change?.was, mapsBefore: change?.maps };
   });
 };
 

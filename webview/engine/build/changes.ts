@@ -1,4 +1,5 @@
 import type { GraphLayer } from '../../../src/model/graph';
+import { layoutOfStep } from '../describe';
 import type { Carried } from '../weights/carry';
 import type { Matches } from './match';
 import type { Program, Step } from './program';
@@ -15,6 +16,8 @@ export interface StepChange {
   readonly kind: Change;
   /** The key that the step had before the edit; undefined where it was not there. */
   readonly was: string | undefined;
+  /** Maps that it gave before the edit, as its layout counts them; undefined where it was not there. */
+  readonly maps: number | undefined;
 }
 
 /** By step key; steps of a shared layer all have the layer's. */
@@ -35,10 +38,11 @@ export const changesOf = (
       // A layer that is applied again and again is known by how often it was applied before.
       const nth = seen.get(step.layer) ?? 0;
       seen.set(step.layer, nth + 1);
-      const was = match && old.get(match)?.[nth]?.key;
-      if (feeds.has(step.outputs[0] ?? -1)) return [step.key, { kind: 'kept', was }];
+      const then = match && old.get(match)?.[nth];
+      const same = { was: then?.key, maps: then && layoutOfStep(before, then, 0)?.count };
+      if (feeds.has(step.outputs[0] ?? -1)) return [step.key, { kind: 'kept', ...same }];
       const weights = (slots.get(step.runs) ?? []).map((slot) => carried.get(slot) ?? 'fresh');
-      return [step.key, { kind: changeOf(match && signatureOf(match) === signatureOf(step.layer), weights), was }];
+      return [step.key, { kind: changeOf(match && signatureOf(match) === signatureOf(step.layer), weights), ...same }];
     }),
   );
 };

@@ -78,4 +78,6 @@ export interface StepInfo {
   readonly edit?: Change | undefined;
   /** Its key before that edit; undefined where it was not there. */
   readonly was?: string | undefined;
+  /** Maps that it gave before that edit; undefined where it was not there. */
+  readonly mapsBefore?: number | undefined;
 }

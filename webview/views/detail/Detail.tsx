@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { StepInfo } from '../../engine/contract/program';
 import { usePanel } from '../context';
+import { editSentence } from '../editWords';
 import { SavePicture } from '../SavePicture';
 import { Calls } from './Calls';
 import { UnitNote } from './UnitNote';
@@ -67,12 +68,14 @@ const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
 
 const Heading = ({ step, fallback }: { readonly step: StepInfo; readonly fallback: string | undefined }): JSX.Element => {
   const { site } = step;
+  const edited = editSentence(step);
   const parts = [
     showSizes(step.shape),
     step.shared ? 'shared weights' : `${showParams(step)} params`,
     ...(step.activation === undefined ? [] : [step.activation]),
     ...(site ? [`line ${site.line}`] : []),
     ...(fallback === undefined ? [] : [fallback]),
+    ...(edited === undefined ? [] : [edited]),
   ];
   return (
     <div class="heading">

@@ -4,6 +4,7 @@ import { moveBy, rowIdOf, typeAhead, type Row } from '../../state/folding/rows';
 import { usePanel } from '../context';
 import { showParams, showSizes } from '../words';
 import { FoldRow, LayerRow, rowElement } from './Rows';
+import { useInSight } from './useInSight';
 import { useNarrow } from './useNarrow';
 import { useVirtual } from './useVirtual';
 import { foldParams } from './words';
@@ -36,6 +37,7 @@ export const List = (): JSX.Element => {
     // Only where the keyboard or the caret went elsewhere: rows that come and go above scroll nothing.
   }, [current?.id, narrow]);
   useColumns(frame);
+  useInSight(items.flatMap(({ index }) => picturedOf(rows[index])));
   const go = (row: Row | undefined): void => {
     if (!row) return;
     if (row.branch.kind === 'fold') layers.fold.value = row.id;
@@ -116,6 +118,9 @@ const currentRow = (rows: readonly Row[], fold: string | undefined, selected: st
   if (onLayer >= 0) return onLayer;
   return rows.findIndex(({ branch }) => branch.kind === 'fold' && branch.steps.some((step) => step.key === selected));
 };
+
+/** What of a row has a picture: an open fold has none. */
+const picturedOf = (row: Row | undefined): readonly Row['branch'][] => (!row || row.open ? [] : [row.branch]);
 
 const placeOf = (
   row: Row,

@@ -4,9 +4,9 @@ import type { LayerRan } from '../../engine/contract/run';
 import type { Row } from '../../state/folding/rows';
 import type { Fold } from '../../state/folding/tree';
 import { showParams, showSizes, showTime } from '../words';
-import { Marks } from './Marks';
+import { FoldMarks, Marks } from './Marks';
 import { Thumb } from './Thumb';
-import { foldCounts, foldParams, foldText, foldTime, lastOf, layerText, stateOf } from './words';
+import { foldCounts, foldParams, foldText, foldTime, lastOf, layerText, shownIn, stateOf } from './words';
 
 export const rowElement = (id: string): string => `layer-${id}`;
 
@@ -83,7 +83,7 @@ interface FoldRowProps extends Shared {
 
 export const FoldRow = ({ row, place, rows, slowest, fold, holds, current, toggle }: FoldRowProps): JSX.Element => {
   const last = lastOf(fold);
-  const shown = [...fold.steps].reverse().find((step) => rows.get(step.key)?.content !== undefined);
+  const shown = shownIn(fold, rows);
   return (
     <div
       {...place}
@@ -98,7 +98,10 @@ export const FoldRow = ({ row, place, rows, slowest, fold, holds, current, toggl
       <span class="row-name" data-level={Math.min(row.level, 5)} title={fold.title}>
         <span class="chevron" aria-hidden="true" />
         {fold.title}
-        <span class="row-class">{foldCounts(fold)}</span>
+        <span class="row-class">
+          {foldCounts(fold)}
+          <FoldMarks steps={fold.steps} />
+        </span>
       </span>
       <span class="row-shape">{showSizes(last?.shape)}</span>
       <span class="row-params">{foldParams(fold)}</span>

@@ -2,6 +2,7 @@ import { showCount } from '../../../src/model/shape';
 import type { StepInfo } from '../../engine/contract/program';
 import type { LayerRan } from '../../engine/contract/run';
 import type { Fold } from '../../state/folding/tree';
+import { editsText, editText } from '../editWords';
 import { showParams, showSizes } from '../words';
 
 /** What became of a layer: it ran or will, it cannot, or nothing reached it. */
@@ -16,7 +17,8 @@ export const layerText = (step: StepInfo, ran: LayerRan | undefined): string => 
   const state = stateOf(step, ran);
   if (state === 'stopped') return `${what}, ${step.className}, did not run: ${ran?.stop ?? step.stop ?? ''}`;
   if (state === 'unreached') return `${what}, ${step.className}, not reached`;
-  return `${what}, ${step.className}, ${showSizes(step.shape)}, ${showParams(step)} parameters`;
+  const edited = editText(step);
+  return `${what}, ${step.className}, ${showSizes(step.shape)}, ${showParams(step)} parameters${edited === undefined ? '' : `, ${edited}`}`;
 };
 
 /** `3 blocks, 32 layers`, `12 layers`. */
@@ -35,5 +37,12 @@ export const lastOf = ({ steps }: Fold): StepInfo | undefined => steps[steps.len
 export const foldTime = ({ steps }: Fold, rows: ReadonlyMap<string, LayerRan>): number =>
   steps.reduce((total, step) => total + (rows.get(step.key)?.milliseconds ?? 0), 0);
 
-export const foldText = (fold: Fold): string =>
-  `${fold.title}, ${foldCounts(fold)}, ${showSizes(lastOf(fold)?.shape)}, ${foldParams(fold)} parameters`;
+export const foldText = (fold: Fold): string => {
+  const edited = editsText(fold.steps);
+  const what = `${fold.title}, ${foldCounts(fold)}, ${showSizes(lastOf(fold)?.shape)}, ${foldParams(fold)} parameters`;
+  return edited === undefined ? what : `${what}, ${edited}`;
+};
+
+/** The layer whose picture stands for a closed fold: the last that ran or will. */
+export const shownIn = ({ steps }: Fold, rows: ReadonlyMap<string, LayerRan>): StepInfo | undefined =>
+  [...steps].reverse().find((step) => stateOf(step, rows.get(step.key)) === 'runs');

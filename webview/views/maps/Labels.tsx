@@ -14,10 +14,12 @@ interface LabelsProps {
   readonly picture: Picture;
   readonly band: Band;
   readonly figures: Statistics | undefined;
+  /** The first map that the last edit added; undefined where it added none. */
+  readonly newFrom: number | undefined;
 }
 
 /** The channel's own index over each tile, and its bias where there is room. While an order is being read there is none. */
-export const Labels = ({ picture, band, figures }: LabelsProps): JSX.Element | null => {
+export const Labels = ({ picture, band, figures, newFrom }: LabelsProps): JSX.Element | null => {
   const found = usePanel().drawing.figures.value;
   const maps = found?.maps ?? [];
   const { atlas, sort, filters } = picture;
@@ -39,12 +41,19 @@ export const Labels = ({ picture, band, figures }: LabelsProps): JSX.Element | n
           width: `${room}px`,
           height: `${LABEL_HEIGHT}px`,
         };
+        const added = newFrom !== undefined && channel >= newFrom;
         return (
-          <span key={tile} class={flat ? 'label flat' : 'label'} style={place} title={titleOf(channel, map, bias)}>
+          <span
+            key={tile}
+            class={`label${flat ? ' flat' : ''}${added ? ' added' : ''}`}
+            style={place}
+            title={titleOf(channel, map, bias, added)}
+          >
             {channel}
+            {added ? ' new' : ''}
             {flat && room >= WORD
               ? ` flat at ${showValue(map.mean)}`
-              : bias !== undefined && room >= WORD
+              : bias !== undefined && room >= (added ? 2 : 1) * WORD
                 ? ` bias ${showValue(bias)}`
                 : ''}
           </span>
@@ -54,5 +63,10 @@ export const Labels = ({ picture, band, figures }: LabelsProps): JSX.Element | n
   );
 };
 
-const titleOf = (channel: number, map: Statistics | undefined, bias: number | undefined): string | undefined =>
-  map && `map ${channel}: ${showValue(map.min)} to ${showValue(map.max)}${bias === undefined ? '' : `, bias ${showValue(bias)}`}`;
+const titleOf = (channel: number, map: Statistics | undefined, bias: number | undefined, added: boolean): string | undefined =>
+  map &&
+  [
+    `map ${channel}: ${showValue(map.min)} to ${showValue(map.max)}`,
+    ...(bias === undefined ? [] : [`bias ${showValue(bias)}`]),
+    ...(added ? ['new since the last edit'] : []),
+  ].join(', ');

@@ -8,6 +8,7 @@ import { LABEL_HEIGHT } from '../../state/drawing';
 import { nextZoom } from '../../state/tileChoices';
 import { Bitmap } from '../Bitmap';
 import { usePanel } from '../context';
+import { firstNewMap } from '../editWords';
 import { usePointer } from '../pixel/usePointer';
 import { picturesText } from '../words';
 import { useHoverValue } from './HoverValue';
@@ -147,7 +148,7 @@ const BandOfTiles = ({ picture, band, index, step, figures }: BandProps): JSX.El
           label={`Biases of ${step.name}, one cell beside each filter`}
         />
       )}
-      {labelled && <Labels picture={picture} band={band} figures={figures} />}
+      {labelled && <Labels picture={picture} band={band} figures={figures} newFrom={firstNewMap(step)} />}
     </div>
   );
 };

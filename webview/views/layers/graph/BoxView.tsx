@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { usePanel } from '../../context';
 import { showSizes } from '../../words';
 import { Thumb } from '../Thumb';
-import { foldCounts, foldText, lastOf, layerText, stateOf } from '../words';
+import { FoldMarks, Marks } from '../Marks';
+import { foldCounts, foldText, lastOf, layerText, shownIn, stateOf } from '../words';
 import type { Box } from './layout';
 
 export const boxElement = (id: string): string => `box-${id}`;
@@ -58,6 +59,7 @@ const LayerBox = ({ box, place, current, selected, hit, choose, enter }: Placed)
       </span>
       <span class="box-shape">
         {step.className} · {step.shape ? showSizes(step.shape) : (step.read?.shape ?? '?')}
+        <Marks step={step} />
       </span>
       <Thumb ran={ran} />
     </div>
@@ -68,7 +70,7 @@ const FoldBox = ({ box, place, current, hit, enter, close }: Placed): JSX.Elemen
   const { rows } = usePanel().store;
   if (box.branch.kind !== 'fold') return null;
   const fold = box.branch;
-  const shown = [...fold.steps].reverse().find((step) => rows.value.get(step.key)?.content !== undefined);
+  const shown = shownIn(fold, rows.value);
   return (
     <div
       {...place}
@@ -91,6 +93,7 @@ const FoldBox = ({ box, place, current, hit, enter, close }: Placed): JSX.Elemen
           </span>
           <span class="box-shape">
             {foldCounts(fold)} · {showSizes(lastOf(fold)?.shape)}
+            <FoldMarks steps={fold.steps} />
           </span>
           <Thumb ran={shown && rows.value.get(shown.key)} />
         </>

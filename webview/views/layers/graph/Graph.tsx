@@ -4,6 +4,7 @@ import { foldsAround, rowIdOf } from '../../../state/folding/rows';
 import { stepsIn } from '../../../state/folding/wiring';
 import { usePanel } from '../../context';
 import { BoxView, boxElement } from './BoxView';
+import { useInSight } from '../useInSight';
 import { layOut, type Box } from './layout';
 import { boxOf, follow, pathOf } from './moves';
 import { fitted, PAN_STEP, shownBox, stepZoom, usePanZoom, visible, ZOOM_STEP } from './panZoom';
@@ -62,6 +63,7 @@ export const Graph = (): JSX.Element => {
     event.preventDefault();
   };
   const seen = visible(drawing, view, size());
+  useInSight([...seen.boxes].flatMap((box) => (box.open ? [] : [box.branch])));
   const hits = new Set(layers.searching.value ? layers.hits.value.map((step) => step.key) : []);
   return (
     <div class="graph">
