@@ -1,5 +1,6 @@
 // @ts-check
 // The stages of `npm test`: each is timed, counted, and goes on to the next whatever came out, so that one run tells everything.
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outFolder } from './environment.mjs';
@@ -7,48 +8,93 @@ import { tool } from './npm.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {Counts & { name: string, seconds: number }} Stage */
+/** @typedef {import('node:child_process').SpawnOptions['stdio']} Stdio where the programs of a stage write */
+/** @typedef {{ stdio: Stdio, say(text: string): void, end(verdict: string): Promise<void> }} Output */
 
 /** @type {Stage[]} */
 const stages = [];
 
-/** Runs a stage; what it throws counts as one failure. @param {string} name @param {() => Promise<Counts>} body @returns {Promise<boolean>} whether all passed */
-export const stage = async (name, body) => {
-  console.log(`\n=== ${name}`);
-  const started = Date.now();
-  const counts = await body().catch((error) => {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
-  });
-  stages.push({ name, ...counts, seconds: (Date.now() - started) / 1000 });
-  return counts.failed === 0;
-};
-
-/** A stage that passes or fails as a whole. @param {string} name @param {() => Promise<number | void>} body gives an exit status, 0 or nothing where it passed */
-export const check = (name, body) => stage(name, async () => ((await body()) ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 }));
-
 /** Ends a run that hangs; the longest takes a few minutes. */
-const LIMIT_MINUTES = 15;
+const LIMIT_MINUTES = 18;
 
 /**
- * A run of mocha.
- * @param {string} name @param {readonly string[]} args files and options @param {Record<string, string>} [environment]
+ * Stages that run one after another.
+ * @param {(name: string) => Promise<Output>} begin where a stage writes
  */
-export const mocha = (name, args, environment = {}) =>
-  stage(name, async () => {
-    await mkdir(outFolder, { recursive: true });
-    const file = join(outFolder, `counts-${String(process.pid)}.json`);
-    const code = await tool('mocha/bin/mocha.js', ['--reporter', 'scripts/lib/reporter.cjs', ...args], {
-      env: { ...process.env, ...environment, LAYERSCOPE_COUNTS: file },
-      timeout: LIMIT_MINUTES * 60_000,
+const lane = (begin) => {
+  /** Runs a stage; what it throws counts as one failure. @param {string} name @param {(stdio: Stdio) => Promise<Counts>} body @returns {Promise<boolean>} whether all passed */
+  const stage = async (name, body) => {
+    const output = await begin(name);
+    const started = Date.now();
+    const counts = await body(output.stdio).catch((error) => {
+      output.say(error instanceof Error ? error.message : String(error));
+      return { passed: 0, failed: 1 };
     });
-    /** @type {Counts} */
-    const counts = await readFile(file, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0 }));
-    await rm(file, { force: true });
-    // A run that broke off, hung or found no test has failed, whatever it counted.
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-  });
+    const seconds = (Date.now() - started) / 1000;
+    stages.push({ name, ...counts, seconds });
+    await output.end(`${counts.failed === 0 ? 'ok' : 'FAILED'}, ${seconds.toFixed(0)} s`);
+    return counts.failed === 0;
+  };
 
-/** Prints what every stage took, and the sum alone on the last line. @returns {number} exit status */
+  /** A stage that passes or fails as a whole. @param {string} name @param {(stdio: Stdio) => Promise<number | void>} body gives an exit status, 0 or nothing where it passed */
+  const check = (name, body) => stage(name, async (stdio) => ((await body(stdio)) ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 }));
+
+  /**
+   * A run of mocha.
+   * @param {string} name @param {readonly string[]} args files and options @param {Record<string, string>} [environment]
+   */
+  const mocha = (name, args, environment = {}) =>
+    stage(name, async (stdio) => {
+      await mkdir(outFolder, { recursive: true });
+      const file = join(outFolder, `counts-${String(process.pid)}-${fileName(name)}.json`);
+      const code = await tool('mocha/bin/mocha.js', ['--reporter', 'scripts/lib/reporter.cjs', ...args], {
+        env: { ...process.env, ...environment, LAYERSCOPE_COUNTS: file },
+        timeout: LIMIT_MINUTES * 60_000,
+        stdio,
+      });
+      /** @type {Counts} */
+      const counts = await readFile(file, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0 }));
+      await rm(file, { force: true });
+      // A run that broke off, hung or found no test has failed, whatever it counted.
+      return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    });
+
+  return { check, mocha };
+};
+
+const fileName = (/** @type {string} */ name) => name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+
+/** Stages that are watched while they run. */
+export const { check, mocha } = lane((name) => {
+  console.log(`\n=== ${name}`);
+  return Promise.resolve({ stdio: ['ignore', 'inherit', 'inherit'], say: console.error, end: () => Promise.resolve() });
+});
+
+/** Stages beside those: a line each tells how they ended, and `tell` prints what they wrote. */
+export const aside = () => {
+  /** @type {string[]} */
+  const told = [];
+  const begin = async (/** @type {string} */ name) => {
+    await mkdir(outFolder, { recursive: true });
+    const file = join(outFolder, `stage-${String(process.pid)}-${fileName(name)}.txt`);
+    const written = openSync(file, 'w');
+    /** @type {Output} */
+    const output = {
+      stdio: ['ignore', written, written],
+      say: (text) => void writeSync(written, `${text}\n`),
+      end: async (verdict) => {
+        closeSync(written);
+        console.log(`--- beside: ${name} ${verdict}`);
+        told.push(`\n=== ${name}\n${await readFile(file, 'utf8')}`);
+        await rm(file, { force: true });
+      },
+    };
+    return output;
+  };
+  return { ...lane(begin), tell: () => told.forEach((text) => process.stdout.write(text)) };
+};
+
+/** Prints what every stage took, and the sum of their tests alone on the last line. @returns {number} exit status */
 export const summary = () => {
   console.log('\n=== Summary');
   for (const { name, passed, failed, seconds } of stages) {
@@ -56,8 +102,8 @@ export const summary = () => {
       `${seconds.toFixed(1).padStart(7)} s  ${failed ? 'FAILED' : 'ok    '}  ${name}: ${String(passed)} passed, ${String(failed)} failed`,
     );
   }
-  const total = (/** @type {'passed' | 'failed' | 'seconds'} */ key) => stages.reduce((sum, one) => sum + one[key], 0);
-  console.log(`${total('seconds').toFixed(1).padStart(7)} s  in all`);
+  const total = (/** @type {'passed' | 'failed'} */ key) => stages.reduce((sum, one) => sum + one[key], 0);
+  console.log(`${process.uptime().toFixed(1).padStart(7)} s  in all`);
   console.log(`\n${String(total('passed'))} passed, ${String(total('failed'))} failed`);
   return total('failed') === 0 && total('passed') > 0 ? 0 : 1;
 };

@@ -54,8 +54,17 @@ describe('maps and filters in Chromium', () => {
 
   for (const backend of ['webgpu', 'webgl', 'wasm'] as const) {
     describe(`with ${backend}`, () => {
+      // One engine for all: a software GPU takes seconds to make its programs.
+      let bench: RemoteBench;
+      let shared: StagePage;
+      before(async () => {
+        shared = await stage.page('/bench');
+        bench = benchOn(shared.page);
+        await bench.start(backend);
+      });
+      after(() => shared.close());
+
       it('draws filters in colour, whole, by norm and by channel, and each with its bias, as TensorFlow.js made them', async () => {
-        const bench = await benchWith(backend);
         for (const { name, layers, key, shape, views } of kernels) {
           const model = chain(name, [input(...shape), ...layers]);
           const [kernel = new Float32Array(), biases = new Float32Array()] = await weightsOf(model, 42, key);
@@ -76,7 +85,6 @@ describe('maps and filters in Chromium', () => {
       });
 
       it('draws dense and recurrent weights as matrices', async () => {
-        const bench = await benchWith(backend);
         const model = chain('recurrent', [input(6, 5), layer('lstm', 'lstm', { units: 4 }), layer('fc', 'dense', { units: 3 })]);
         await bench.build(model, 42);
         await bench.run(RANDOM);
@@ -99,7 +107,6 @@ describe('maps and filters in Chromium', () => {
       });
 
       it('draws what a layer computed before its activation', async () => {
-        const bench = await benchWith(backend);
         const { steps } = await bench.build(lenet(), 42);
         await bench.run({ kind: 'digit', digit: 7 });
         const outputs = outputsOf(shippedLenet(), shippedDigit(7));
@@ -114,7 +121,6 @@ describe('maps and filters in Chromium', () => {
       });
 
       it('outlines the winners of a max pooling', async () => {
-        const bench = await benchWith(backend);
         for (const options of [
           { poolSize: 2, strides: 2, padding: 'valid' },
           { poolSize: 3, strides: 2, padding: 'same' },
@@ -134,7 +140,6 @@ describe('maps and filters in Chromium', () => {
       });
 
       it('sorts by strength, variance and zeros, and labels what it shows', async () => {
-        const bench = await benchWith(backend);
         const model = chain('sorted', [input(8, 8, 3), layer('conv', 'conv2d', { filters: 20, kernelSize: 3, activation: 'relu' })]);
         const weights = await weightsOf(model, 42, 'conv@1');
         await bench.build(model, 42);
@@ -165,7 +170,6 @@ describe('maps and filters in Chromium', () => {
       });
 
       it('chooses the frame of a 5-D output, zooms, and reads one value', async () => {
-        const bench = await benchWith(backend);
         await bench.build(chain('frames', [input(3, 6, 5, 2)]), 1);
         await bench.run(RANDOM);
         const values = valuesOf(fed(3, 6, 5, 2));
@@ -180,7 +184,6 @@ describe('maps and filters in Chromium', () => {
       });
 
       it('frees whatever it makes for a picture', async () => {
-        const bench = await benchWith(backend);
         await bench.build(chain('net', [input(9, 9, 3), conv, layer('pool', 'maxPooling2d', { poolSize: 2 })]), 42);
         await bench.run(RANDOM);
         const jobs: MapsJob[] = [
@@ -225,14 +228,14 @@ describe('maps and filters in Chromium', () => {
 
   it('draws only the bands that are asked for', async () => {
     const bench = await benchWith('webgl');
-    await bench.build(chain('many', [input(40, 40, 1), layer('conv', 'conv2d', { filters: 300, kernelSize: 3 })]), 42);
+    await bench.build(chain('many', [input(40, 40, 1), layer('conv', 'conv2d', { filters: 120, kernelSize: 3 })]), 42);
     await bench.run(RANDOM);
-    const all = await bench.tiles(job('conv@1', { limit: 300 }));
+    const all = await bench.tiles(job('conv@1', { limit: 120 }));
     assert.ok(all.picture.atlas.bands.length > 2);
     assert.ok(all.picture.atlas.bands.every((band) => band.height <= 1024));
-    const one = await bench.tiles(job('conv@1', { limit: 300, bands: [1], filters: FILTERS }));
+    const one = await bench.tiles(job('conv@1', { limit: 120, bands: [1], filters: FILTERS }));
     assert.deepEqual(one.drawn, [1]);
-    const plain = await bench.tiles(job('conv@1', { limit: 300, bands: [1] }));
+    const plain = await bench.tiles(job('conv@1', { limit: 120, bands: [1] }));
     assert.equal(plain.picture.bands[0]?.data, all.picture.bands[1]?.data);
     assert.equal(one.filters?.bands.length, 1);
   });

@@ -30,7 +30,8 @@ export class FileHost {
       (message) => void page.evaluate(receive, encoded(message)).catch(() => undefined),
       (files) => this.handlers(files),
     );
-    await page.exposeFunction('toExtension', (message: ChannelMessage) => channel.receive(message)).catch(() => undefined);
+    if (!channels.has(page)) await page.exposeFunction('toExtension', (message: ChannelMessage) => channels.get(page)?.receive(message));
+    channels.set(page, channel);
     await page.evaluate(() => {
       const { sent, toExtension } = window as unknown as { sent: unknown[]; toExtension: (message: unknown) => void };
       sent.push = (message: { type: string }) => (
@@ -85,6 +86,9 @@ export class FileHost {
     };
   }
 }
+
+/** Who answers a page; what was once put into a page for good asks here. */
+const channels = new WeakMap<Page, PanelChannel>();
 
 /** Bytes cannot cross to the page as they are. */
 const encoded = (message: ChannelMessage): object =>

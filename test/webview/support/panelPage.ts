@@ -1,7 +1,7 @@
 import type { ModelGraph } from '../../../src/model/graph';
 import type { PanelModel, PanelSettings, ToHost, ToPanel } from '../../../src/protocol/panel';
 import type { DrawnPicture } from '../pages/bench';
-import type { Stage, StagePage } from './browser';
+import type { PageOptions, Stage, StagePage } from './browser';
 import type { ThemeName } from './themes';
 import { decodeTiles } from './tiles';
 
@@ -16,13 +16,8 @@ export const modelOf = (graph: ModelGraph, id = 'lenet5.ts#12'): PanelModel => (
   graph,
 });
 
-interface PageOptions {
+interface PanelOptions extends PageOptions {
   readonly theme?: ThemeName;
-  readonly width?: number;
-  readonly height?: number;
-  readonly reducedMotion?: boolean;
-  /** Device pixels of a CSS pixel. */
-  readonly ratio?: number;
   /** With the engine that counts its reads and shows its graphics contexts. */
   readonly counted?: boolean;
 }
@@ -31,7 +26,7 @@ interface PageOptions {
 export class PanelPage {
   private constructor(readonly opened: StagePage) {}
 
-  static async open(stage: Stage, options: PageOptions = {}): Promise<PanelPage> {
+  static async open(stage: Stage, options: PanelOptions = {}): Promise<PanelPage> {
     const panel = new PanelPage(await stage.page(`/panel?theme=${options.theme ?? 'dark'}${options.counted ? '&counted' : ''}`, options));
     await panel.ready();
     return panel;

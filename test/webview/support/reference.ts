@@ -65,6 +65,9 @@ const mapValues = (values: Float32Array, layout: Layout, map: number): number[] 
 
 const table = colorTable();
 
+/** Where there is no tile, or no value in it. */
+const CLEAR: readonly number[] = [0, 0, 0, 0];
+
 /** A colour by the rules that the panel promises: written out here once more, on purpose. */
 const colorOf = (value: number, layer: Range, map: Range, look: DrawnPicture['look']): readonly number[] => {
   if (!Number.isFinite(value)) return NAN_COLOR;
@@ -130,6 +133,25 @@ export const compare = (picture: DrawnPicture, values: Float32Array, { order, ma
   const maps = all.map(rangeOf);
   // Only the shown frame is in the maps' pictures; the layer's scale is that of all frames.
   const layer = layout.frames > 1 ? rangeOf(values) : rangeOf(all.flat());
+  const colorAt = (map: number, inX: number, inY: number): readonly number[] => {
+    const value = meanAt(values, picture, map, inX, inY);
+    if (value === undefined) return CLEAR;
+    const own = maps[map] ?? layer;
+    const cell = marks && meanAt(marks, picture, map, inX, inY);
+    if (cell !== undefined && cell > 0.5 && onEdge(atlas, inX, inY)) return [...MARK_COLOR, 255];
+    if (layout.colorStride === undefined) return [...colorOf(value, layer, own, look), 255];
+    const parts = colors.map((shift) => meanAt(values, { ...picture, layout: shifted(shift) }, map, inX, inY) ?? Number.NaN);
+    return [...mixedOf(parts, layer, own, look), 255];
+  };
+  // A magnified value is many pixels; without marks they are all alike.
+  const cells = new Map<number, readonly number[]>();
+  const expectedAt = (map: number, inX: number, inY: number): readonly number[] => {
+    if (marks) return colorAt(map, inX, inY);
+    const cell = (map * atlas.tileHeight + Math.floor(inY / atlas.zoomY)) * atlas.tileWidth + Math.floor(inX / atlas.zoomX);
+    const color = cells.get(cell) ?? colorAt(map, inX, inY);
+    cells.set(cell, color);
+    return color;
+  };
   let [worst, pixels] = [0, 0];
   picture.bands.forEach((pixelsOfBand, index) => {
     const band = atlas.bands[index];
@@ -143,17 +165,9 @@ export const compare = (picture: DrawnPicture, values: Float32Array, { order, ma
         const nth = (band?.first ?? 0) + tile;
         const map = order ? (order[nth] ?? 0) : nth;
         const inside = inX < atlas.tileWidth && inY < atlas.tileHeight && tile < (band?.count ?? 0);
-        const value = inside ? meanAt(values, picture, map, inX, inY) : undefined;
-        const color = (found: number): readonly number[] => {
-          const own = maps[map] ?? layer;
-          const cell = marks && meanAt(marks, picture, map, inX, inY);
-          if (cell !== undefined && cell > 0.5 && onEdge(atlas, inX, inY)) return MARK_COLOR;
-          if (layout.colorStride === undefined) return colorOf(found, layer, own, look);
-          const parts = colors.map((shift) => meanAt(values, { ...picture, layout: shifted(shift) }, map, inX, inY) ?? Number.NaN);
-          return mixedOf(parts, layer, own, look);
-        };
-        const expected = value === undefined ? [0, 0, 0, 0] : [...color(value), 255];
-        expected.forEach((part, channel) => (worst = Math.max(worst, Math.abs(part - (bytes[at + channel] ?? 0)))));
+        const expected = inside ? expectedAt(map, inX, inY) : CLEAR;
+        for (let channel = 0; channel < 4; channel++)
+          worst = Math.max(worst, Math.abs((expected[channel] ?? 0) - (bytes[at + channel] ?? 0)));
         pixels++;
       }
     }

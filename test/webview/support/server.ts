@@ -34,12 +34,18 @@ const answer = (folder: string, request: IncomingMessage, response: ServerRespon
     response.end(hostPage(address));
     return;
   }
+  if (address.pathname === '/empty') {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end('<!DOCTYPE html><link rel="icon" href="data:,">');
+    return;
+  }
   const file = join(folder, normalize(address.pathname.replace('/counted', '')));
   if (!file.startsWith(folder) || !existsSync(file)) {
     response.statusCode = 404;
     response.end();
     return;
   }
+  response.setHeader('cache-control', 'max-age=3600');
   response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
   if (address.pathname.startsWith('/counted/')) response.end(readCounter + readFileSync(file, 'utf8'));
   else createReadStream(file).pipe(response);
