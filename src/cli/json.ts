@@ -57,7 +57,7 @@ const tensorJson = (tensor: TensorRead, lines: LineIndex): object => ({
   })),
 });
 
-function problemJson(problem: Problem, lines: LineIndex): object {
+export function problemJson(problem: Problem, lines: LineIndex): object {
   const end = lines.at(problem.span.end);
   return {
     ...lines.at(problem.span.start),

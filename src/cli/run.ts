@@ -1,51 +1,61 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Severity } from '../model/reading';
 import { DiskWorkspace } from '../project/diskWorkspace';
 import { slashed } from '../project/paths';
 import { readFile } from '../reader/read';
-import { LineIndex } from './lines';
+import { check, SEVERITIES } from './check';
 import { toJson } from './json';
+import { LineIndex } from './lines';
+import { EXIT, refusalText, type Output } from './output';
 import { summaryTable } from './table';
 
-export const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
-
-export interface Output {
-  out(text: string): void;
-  err(text: string): void;
-}
-
 const USAGE = `Usage: layerscope read [--json] FILE…
+       layerscope check [--json] [--severity error|warning|hint] FILE|FOLDER…
 
-Reads TensorFlow.js model definitions and prints their layers, shapes and parameter counts. Nothing of the files is executed.
+read   prints the layers, shapes and parameter counts of TensorFlow.js model definitions.
+check  prints what is wrong with them, @budget comments included, and ends with exit code 1 where there is anything.
+Nothing of the files is executed.
 
-  --json   print JSON instead of tables
-  --help   print this text
+  --json       print JSON instead of text
+  --severity   of check: the least that is printed and counted (warning)
+  --help       print this text
 `;
 
-/** Runs the command line and returns its exit code: 0 fine, 1 a file could not be read, 2 the call itself is wrong. */
+/** Runs the command line and returns its exit code: 0 fine, 1 a file could not be read or a check found something, 2 the call itself is wrong. */
 export function run(args: readonly string[], folder: string, output: Output): number {
   let parsed;
   try {
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { json: { type: 'boolean' }, severity: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
-    output.err(`layerscope: ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    return EXIT.usage;
+    return misused(error instanceof Error ? error.message : String(error), output);
   }
+  const { json, severity, help } = parsed.values;
   const [command, ...files] = parsed.positionals;
-  if (parsed.values.help) {
+  if (help) {
     output.out(USAGE);
     return EXIT.fine;
   }
-  if (command !== 'read' || files.length === 0) {
-    output.err(command === undefined || command === 'read' ? USAGE : `layerscope: there is no command '${command}'\n\n${USAGE}`);
-    return EXIT.usage;
-  }
-  return read(files, folder, parsed.values.json === true, output);
+  const isJson = json === true;
+  if (command !== undefined && command !== 'read' && command !== 'check') return misused(`there is no command '${command}'`, output);
+  if (command === undefined || files.length === 0) return misused(undefined, output);
+  if (command === 'read') return severity === undefined ? read(files, folder, isJson, output) : misused('read has no --severity', output);
+  const least = severity ?? 'warning';
+  return isSeverity(least)
+    ? check(files, folder, { isJson, severity: least }, output)
+    : misused(`there is no severity '${least}': error, warning or hint`, output);
 }
+
+function misused(why: string | undefined, output: Output): number {
+  output.err(why === undefined ? USAGE : `layerscope: ${why}\n\n${USAGE}`);
+  return EXIT.usage;
+}
+
+const isSeverity = (word: string): word is Severity => SEVERITIES.some((severity) => severity === word);
 
 function read(files: readonly string[], folder: string, isJson: boolean, output: Output): number {
   const workspace = new DiskWorkspace(slashed(resolve(folder)));
@@ -55,7 +65,7 @@ function read(files: readonly string[], folder: string, isJson: boolean, output:
     const path = slashed(resolve(folder, file));
     const text = workspace.read(path);
     if (text === undefined) {
-      output.err(`layerscope: ${file}: ${why(workspace, path)}\n`);
+      output.err(`layerscope: ${file}: ${refusalText(workspace.refusal(path))}\n`);
       exit = EXIT.failed;
       continue;
     }
@@ -66,12 +76,4 @@ function read(files: readonly string[], folder: string, isJson: boolean, output:
   }
   if (isJson) output.out(`${JSON.stringify({ version: 1, files: answers }, null, 2)}\n`);
   return exit;
-}
-
-function why(workspace: DiskWorkspace, path: string): string {
-  const refusal = workspace.refusal(path);
-  if (refusal === 'too-large') return 'is larger than 5 MB and is not read';
-  return refusal === 'outside'
-    ? 'lies outside the current folder, or in node_modules; run layerscope from a folder above it'
-    : 'there is no such file';
 }

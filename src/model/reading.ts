@@ -16,6 +16,8 @@ export interface Reading {
   /** The calls that prepare or start training, in the order of the source. */
   readonly trainings: readonly TrainingCall[];
   readonly problems: readonly Problem[];
+  /** The comments `@budget` of the file; undefined where there are none. */
+  readonly budgets?: readonly BudgetComment[];
   /** What stopped the reading early ("step budget of 2,000,000 used up", "file larger than 5 MB"), empty where nothing did. */
   readonly limits: readonly string[];
 }
@@ -168,6 +170,27 @@ export interface Given {
 }
 
 export type GivenValue = number | boolean | string | readonly number[];
+
+/** A comment `@budget params<5M macs<1G memory<100MB`: limits for the models that what it stands above or beside builds. */
+export interface BudgetComment {
+  /** `@budget` itself. */
+  readonly tag: Span;
+  /** The statement, declaration or member that it is about; undefined where there is none. */
+  readonly about?: Span;
+  readonly terms: readonly BudgetTerm[];
+  /** What of it cannot be read, and what was expected. `isOurs` is false where it may be somebody else's tag. */
+  readonly fault?: { readonly span: Span; readonly message: string; readonly isOurs: boolean };
+}
+
+/** `params<5M`: a count, or bytes for `memory`, that must stay below, or with `<=` not above, the limit. */
+export interface BudgetTerm {
+  readonly span: Span;
+  readonly measure: BudgetMeasure;
+  readonly orEqual: boolean;
+  readonly limit: number;
+}
+
+export type BudgetMeasure = 'params' | 'macs' | 'memory';
 
 /** As TensorFlow.js and the rules have it an error throws, a warning is a proven silent harm; 'information' comes from settings only. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';

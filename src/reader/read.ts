@@ -10,6 +10,7 @@ import { sitesOf } from './report/sites';
 import { tensorsOf } from './report/tensors';
 import { trainingsOf } from './report/training';
 import { runRoots } from './roots';
+import { budgetsOf } from './statements/budgets';
 import { checkShapes } from './statements/contradictions';
 import { MAX_BYTES, parse } from './syntax/parse';
 import { applyEntity } from './tf/apply';
@@ -81,7 +82,17 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
   reportDeclaredShapes(m);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
   const trainings = trainingsOf(m, path, file, models);
-  return { path, sites, models, tensors: tensorsOf(m, path, file), trainings, problems, limits: [...m.limits] };
+  const budgets = budgetsOf(file);
+  return {
+    path,
+    sites,
+    models,
+    tensors: tensorsOf(m, path, file),
+    trainings,
+    problems,
+    ...(budgets.length === 0 ? {} : { budgets }),
+    limits: [...m.limits],
+  };
 }
 
 const emptyReading = (path: string, limit: string): Reading => ({

@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
 import type { Span } from '../../model/span';
 
-/** A line of a comment that starts with `@shape`. */
-export interface ShapeLine {
-  /** `@shape` itself. */
+/** A line of a comment that starts with a tag of ours. */
+export interface TaggedLine {
+  /** `@shape` itself, or the other tag. */
   readonly tag: Span;
   /** What follows it on its line, the comment's end left out. */
   readonly rest: Span;
@@ -15,12 +15,12 @@ export interface ShapeLine {
 export const TAG = '@shape';
 const MAX_LINES = 1_000;
 
-/** The lines of comments that start with `@shape`. Whether something is a comment is for TypeScript's own scanner to say: strings, templates, regular expressions and JSX texts have none. */
-export function shapeLines(file: ts.SourceFile): readonly ShapeLine[] {
+/** The lines of comments that start with the tag. Whether something is a comment is for TypeScript's own scanner to say: strings, templates, regular expressions and JSX texts have none. */
+export function taggedLines(file: ts.SourceFile, word: string): readonly TaggedLine[] {
   const { text } = file;
-  const found: ShapeLine[] = [];
-  for (let at = text.indexOf(TAG); at >= 0 && found.length < MAX_LINES; at = text.indexOf(TAG, at + TAG.length)) {
-    const tag = { start: at, end: at + TAG.length };
+  const found: TaggedLine[] = [];
+  for (let at = text.indexOf(word); at >= 0 && found.length < MAX_LINES; at = text.indexOf(word, at + word.length)) {
+    const tag = { start: at, end: at + word.length };
     if (/[\w$-]/.test(text[tag.end] ?? '') || !startsItsLine(text, at)) continue;
     const around = commentAround(file, at);
     if (around) found.push({ tag, rest: restOfLine(text, tag.end, around.comment.end), ...around });

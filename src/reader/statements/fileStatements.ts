@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Given, GivenValue, Problem } from '../../model/reading';
 import type { Span } from '../../model/span';
-import { shapeLines, TAG, type ShapeLine } from './comments';
+import { TAG, taggedLines, type TaggedLine } from './comments';
 import { parseLine } from './parse';
 import { mentions, scopesAt, type Scope } from './scopes';
 import { pathText, type ListTerm, type StatementSyntax, type Term } from './syntax';
@@ -46,7 +46,7 @@ export interface FileStatements {
  * all. A comment wins over what is given.
  */
 export function statementsOf(file: ts.SourceFile, given: readonly Given[] = []): FileStatements | undefined {
-  const lines = file.text.includes(TAG) ? shapeLines(file) : [];
+  const lines = file.text.includes(TAG) ? taggedLines(file, TAG) : [];
   if (lines.length === 0 && given.length === 0) return undefined;
   const found = new Collector(file);
   for (const one of given) found.addGiven(one);
@@ -80,7 +80,7 @@ class Collector implements FileStatements {
 
   constructor(private readonly file: ts.SourceFile) {}
 
-  addLine(line: ShapeLine): void {
+  addLine(line: TaggedLine): void {
     const { statements, fault } = parseLine(this.file.text, line.rest, line.tag);
     if (fault) this.#problem(fault.span, fault.message, fault.isOurs ? 'warning' : 'hint');
     for (const statement of statements) this.#add(line, statement);
@@ -94,7 +94,7 @@ class Collector implements FileStatements {
     this.#keep({ file: this.file, span, term: termOf(value), isShape: false, isGiven: true, text: pathText(path), path, scope: this.file });
   }
 
-  #add(line: ShapeLine, syntax: StatementSyntax): void {
+  #add(line: TaggedLine, syntax: StatementSyntax): void {
     if (syntax.path) this.#addName(line, syntax, syntax.path, syntax.name ?? syntax.span);
     else if (syntax.kind === 'shape') {
       const target = targetOf(this.file, line);
@@ -104,7 +104,7 @@ class Collector implements FileStatements {
     }
   }
 
-  #addName(line: ShapeLine, { term, span, kind }: StatementSyntax, path: readonly string[], name: Span): void {
+  #addName(line: TaggedLine, { term, span, kind }: StatementSyntax, path: readonly string[], name: Span): void {
     const text = pathText(path);
     const scope = scopesAt(this.file, line).find((one) => mentions(one, path));
     if (!scope) {

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { ShapeLine } from './comments';
+import type { TaggedLine } from './comments';
 
 /** A function, a class or the file: what a statement about a name holds in. */
 export type Scope = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration | ts.SourceFile;
@@ -8,7 +8,7 @@ const isScope = (node: ts.Node): node is Scope =>
   ts.isSourceFile(node) || ts.isClassLike(node) || (ts.isFunctionLike(node) && 'body' in node);
 
 /** The scopes that a comment may speak of, innermost first: the function or class that it stands above or beside, then those around it. */
-export function scopesAt(file: ts.SourceFile, line: ShapeLine): readonly Scope[] {
+export function scopesAt(file: ts.SourceFile, line: TaggedLine): readonly Scope[] {
   const scopes: Scope[] = [];
   for (let node: ts.Node | undefined = line.token; node; node = node.parent) {
     const isInside = node.getStart(file) < line.comment.start || ts.isSourceFile(node);
@@ -19,7 +19,7 @@ export function scopesAt(file: ts.SourceFile, line: ShapeLine): readonly Scope[]
 }
 
 /** Functions that end on the comment's line, before it. */
-function besides(file: ts.SourceFile, line: ShapeLine, known: readonly Scope[]): readonly Scope[] {
+function besides(file: ts.SourceFile, line: TaggedLine, known: readonly Scope[]): readonly Scope[] {
   const found: Scope[] = [];
   for (let node: ts.Node | undefined = nodeEndingAt(file, lastCodeBefore(file, line)); node && node.end <= line.comment.start;) {
     const own = declaredFunction(node);
@@ -68,12 +68,12 @@ export function mentions(scope: Scope, path: readonly string[]): boolean {
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
 
 /** True where code stands before the comment on its line. */
-export function hasCodeBefore(file: ts.SourceFile, { comment }: ShapeLine): boolean {
+export function hasCodeBefore(file: ts.SourceFile, { comment }: TaggedLine): boolean {
   return file.text.slice(lineStart(file.text, comment.start), comment.start).trim() !== '';
 }
 
 /** True where code stands after the comment on its line. */
-export function hasCodeAfter(file: ts.SourceFile, { comment }: ShapeLine): boolean {
+export function hasCodeAfter(file: ts.SourceFile, { comment }: TaggedLine): boolean {
   return (
     file.text
       .slice(comment.end)
@@ -83,7 +83,7 @@ export function hasCodeAfter(file: ts.SourceFile, { comment }: ShapeLine): boole
 }
 
 /** The end of the code before a comment, separators left out. */
-export function lastCodeBefore(file: ts.SourceFile, { comment }: ShapeLine): number {
+export function lastCodeBefore(file: ts.SourceFile, { comment }: TaggedLine): number {
   let end = comment.start;
   while (end > 0 && /[\s,;]/.test(file.text[end - 1] ?? '')) end--;
   return end;

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { ShapeLine } from './comments';
+import type { TaggedLine } from './comments';
 import { hasCodeAfter, hasCodeBefore, lastCodeBefore, nodeEndingAt } from './scopes';
 
 /** What a bare shape is about: the value of an expression, a name that is declared without one, or nothing, and then why. */
@@ -22,20 +22,20 @@ const A_PATTERN: Target = {
 };
 
 /** What a bare shape stands beside on its line, else what begins below it. */
-export function targetOf(file: ts.SourceFile, line: ShapeLine): Target {
+export function targetOf(file: ts.SourceFile, line: TaggedLine): Target {
   const isTrailing = hasCodeBefore(file, line);
   const beforeNext = hasCodeAfter(file, line) && file.text[line.comment.start - 1 - trailingSpace(file, line)] === ',';
   const nodes = isTrailing && !beforeNext ? nodesBefore(file, line) : [];
   return outermost(nodes) ?? (isTrailing && !hasCodeAfter(file, line) ? NONE : (outermost(nodesAfter(file, line)) ?? NONE));
 }
 
-const trailingSpace = (file: ts.SourceFile, { comment }: ShapeLine): number => {
+const trailingSpace = (file: ts.SourceFile, { comment }: TaggedLine): number => {
   const before = file.text.slice(0, comment.start);
   return before.length - before.trimEnd().length;
 };
 
 /** Nodes that end right before the comment, innermost first. */
-function nodesBefore(file: ts.SourceFile, line: ShapeLine): readonly ts.Node[] {
+function nodesBefore(file: ts.SourceFile, line: TaggedLine): readonly ts.Node[] {
   const nodes: ts.Node[] = [];
   const end = lastCodeBefore(file, line);
   for (let node = nodeEndingAt(file, end); node && node.end <= line.comment.start; node = node.parent) nodes.push(node);
@@ -43,7 +43,7 @@ function nodesBefore(file: ts.SourceFile, line: ShapeLine): readonly ts.Node[] {
 }
 
 /** Nodes that begin right after the comment, innermost first. */
-function nodesAfter(file: ts.SourceFile, { token }: ShapeLine): readonly ts.Node[] {
+function nodesAfter(file: ts.SourceFile, { token }: TaggedLine): readonly ts.Node[] {
   const start = token.getStart(file);
   const nodes: ts.Node[] = [];
   for (let node: ts.Node | undefined = token; node && !ts.isSourceFile(node); node = node.parent)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { EXIT, run } from '../../../src/cli/run';
+import { EXIT } from '../../../src/cli/output';
+import { run } from '../../../src/cli/run';
 
 const root = join(__dirname, '../../..');
 

@@ -272,7 +272,9 @@ describe('hover of a model', () => {
       'Sequential lenet   [null, 84] → [null, 10]',
       'layers  1: 1 Dense',
       'params  850    trainable',
-      'cost    840 MACs · 3.40 kB weights · 376 B activations',
+      'cost    840 MACs · 3.40 kB weights',
+      'memory  40 B activations an example · 1.28 kB for 32 · 2.56 kB to train on 32 (with gradients)',
+      'counted 10 values without input; 94 with the input',
       '```',
     ];
     assert.deepEqual(lines(at(reading({ models: [whole] }), text, 'sequential')), expected);

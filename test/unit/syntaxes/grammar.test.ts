@@ -12,6 +12,10 @@ describe('shapes in comments', () => {
       assert.equal(snapshot(await grammarOf(scope), read('shapes.ts.txt')), read('shapes.snap.txt'));
     });
 
+    it(`are coloured in ${scope} where they set budgets`, async () => {
+      assert.equal(snapshot(await grammarOf(scope), read('budgets.ts.txt')), read('budgets.snap.txt'));
+    });
+
     it(`leave ordinary comments and code of ${scope} as they are`, async () => {
       const text = read('ordinary.ts.txt');
       assert.deepEqual(tokensOf(await grammarOf(scope), text), tokensOf(await grammarOf(scope, false), text));
@@ -45,6 +49,7 @@ describe('shapes in comments', () => {
       `// [null, ${'a * '.repeat(20_000)}`,
       `// @shape ${'a = 1 + '.repeat(10_000)}`,
       `// ${'-> ['.repeat(20_000)}`,
+      `// @budget ${'params<5M '.repeat(20_000)}`,
     ];
     // Seconds apart from what a regular expression that backtracks without end would take.
     for (const text of hostile) assert.equal(tokensOf(grammar, text).at(-1)?.end, text.length);
