@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { budgetProblems } from '../features/budget';
+import { ALL_DIAGNOSTICS, DEFAULT_DIAGNOSTICS, diagnosticsOf } from '../features/diagnostics';
 import { oneLine } from '../features/writing';
-import type { Problem, Reading, Severity } from '../model/reading';
+import type { Problem, Severity } from '../model/reading';
 import { DiskWorkspace } from '../project/diskWorkspace';
 import { slashed } from '../project/paths';
 import { readFile } from '../reader/read';
@@ -11,7 +11,7 @@ import { EXIT, type Output } from './output';
 import { shownPath, sourcesOf } from './sources';
 
 /** From the worst on. */
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'hint'];
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 export interface CheckOptions {
   readonly isJson: boolean;
@@ -48,16 +48,13 @@ export function check(paths: readonly string[], folder: string, { isJson, severi
 
 function checkFile(path: string, root: string, workspace: DiskWorkspace, severity: Severity): Checked {
   const { reading } = readFile(path, workspace);
+  const text = workspace.read(path) ?? '';
   const wanted = SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
-  const problems = problemsOf(reading)
-    .filter((one) => wanted.includes(one.severity))
-    .sort((a, b) => a.span.start - b.span.start);
-  return { path: shownPath(path, root), lines: new LineIndex(workspace.read(path) ?? ''), problems, limits: reading.limits };
+  const problems = diagnosticsOf(reading, text, severity === 'hint' ? ALL_DIAGNOSTICS : DEFAULT_DIAGNOSTICS).filter((one) =>
+    wanted.includes(one.severity),
+  );
+  return { path: shownPath(path, root), lines: new LineIndex(text), problems, limits: reading.limits };
 }
-
-/** Broken syntax is the compiler's own business to tell. */
-const problemsOf = (reading: Reading): readonly Problem[] =>
-  [...reading.problems, ...budgetProblems(reading)].filter(({ code }) => code !== 'syntax');
 
 const checkedJson = ({ path, lines, problems, limits }: Checked): object => ({
   path,
@@ -65,7 +62,12 @@ const checkedJson = ({ path, lines, problems, limits }: Checked): object => ({
   ...(limits.length > 0 ? { limits } : {}),
 });
 
-const COLOURS: Readonly<Record<Severity, string>> = { error: '\u001b[31m', warning: '\u001b[33m', hint: '\u001b[36m' };
+const COLOURS: Readonly<Record<Severity, string>> = {
+  error: '\u001b[31m',
+  warning: '\u001b[33m',
+  information: '\u001b[34m',
+  hint: '\u001b[36m',
+};
 const PLAIN = '\u001b[0m';
 
 /** `src/model.ts:12:5 warning message [code]`, a line a problem, and a last line that counts. */

@@ -11,7 +11,7 @@ import { EXIT, refusalText, type Output } from './output';
 import { summaryTable } from './table';
 
 const USAGE = `Usage: layerscope read [--json] FILE…
-       layerscope check [--json] [--severity error|warning|hint] FILE|FOLDER…
+       layerscope check [--json] [--severity error|warning|information|hint] FILE|FOLDER…
 
 read   prints the layers, shapes and parameter counts of TensorFlow.js model definitions.
 check  prints what is wrong with them, @budget comments included, and ends with exit code 1 where there is anything.
@@ -47,7 +47,7 @@ export function run(args: readonly string[], folder: string, output: Output): nu
   const least = severity ?? 'warning';
   return isSeverity(least)
     ? check(files, folder, { isJson, severity: least }, output)
-    : misused(`there is no severity '${least}': error, warning or hint`, output);
+    : misused(`there is no severity '${least}': error, warning, information or hint`, output);
 }
 
 function misused(why: string | undefined, output: Output): number {

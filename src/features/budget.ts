@@ -8,7 +8,7 @@ import { FLOAT_BYTES } from './counting';
 import { showBytes, showShare } from './units';
 import { shortName } from './writing';
 
-const CODE = 'budget';
+export const BUDGET = 'budget';
 const SHOWN = 3;
 
 /**
@@ -20,7 +20,8 @@ export function budgetProblems(reading: Reading): readonly Problem[] {
 }
 
 const faultOf = ({ fault }: BudgetComment): readonly Problem[] =>
-  fault ? [{ span: fault.span, severity: fault.isOurs ? 'warning' : 'hint', code: CODE, message: fault.message }] : [];
+  // What does not look like ours may be somebody else's tag.
+  fault?.isOurs ? [{ span: fault.span, severity: 'warning', code: BUDGET, message: fault.message }] : [];
 
 const isAbout = ({ about }: BudgetComment, { start, end }: { readonly start: number; readonly end: number }): boolean =>
   about !== undefined && about.start <= start && end <= about.end;
@@ -31,11 +32,11 @@ function lack(reading: Reading, budget: BudgetComment): readonly Problem[] {
   const isUnread = reading.limits.length > 0 || reading.sites.some(({ name }) => isAbout(budget, name));
   return [
     isUnread
-      ? { span: budget.tag, severity: 'hint', code: CODE, message: 'the budget is not checked: no model that it is about could be read' }
+      ? { span: budget.tag, severity: 'hint', code: BUDGET, message: 'the budget is not checked: no model that it is about could be read' }
       : {
           span: budget.tag,
           severity: 'warning',
-          code: CODE,
+          code: BUDGET,
           message: 'nothing here builds a model: expected the comment above tf.sequential or tf.model, or above a function that calls one',
         },
   ];
@@ -56,7 +57,7 @@ function verdict(reading: Reading, term: BudgetTerm, model: ModelRead): Problem 
   const amount = amountOf(measure, model);
   if (typeof amount !== 'number') {
     const why = amount === undefined || amount === '?' ? whyOpen(model) : `: ${showCount(amount)}`;
-    return { span, severity: 'hint', code: CODE, message: `${measure} of ${shortName(model.title)} cannot be told${why}` };
+    return { span, severity: 'hint', code: BUDGET, message: `${measure} of ${shortName(model.title)} cannot be told${why}` };
   }
   if (orEqual ? amount <= limit : amount < limit) return undefined;
   const show = measure === 'memory' ? showBytes : showCount;
@@ -67,7 +68,7 @@ function verdict(reading: Reading, term: BudgetTerm, model: ModelRead): Problem 
   return {
     span,
     severity: 'warning',
-    code: CODE,
+    code: BUDGET,
     message: `${measure} of ${shortName(model.title)}${under && ` (${under})`}: ${show(amount)}, ${by}${layers.length > 0 ? `; heaviest: ${layers.join(', ')}` : ''}`,
     related: heavy.flatMap(({ layer, amount: own }) => {
       const at = placeOf(reading, layer);

@@ -2,6 +2,7 @@ import type { Problem, Reading, Severity } from '../model/reading';
 import type { Span } from '../model/span';
 import { RULES } from '../rules/all';
 import { PROBLEM_KINDS } from '../rules/codes';
+import { BUDGET, budgetProblems } from './budget';
 import { Lines } from './lines';
 import { SUPPRESSION, suppressionsOf } from './suppression';
 
@@ -34,7 +35,7 @@ export function diagnosticsOf(reading: Reading, text: string, settings: Diagnost
   const ruled = RULES.filter((rule) => choiceFor(rule.code, rule.severity, settings) !== 'off').flatMap((rule) =>
     rule.check(reading, text).map((finding): Problem => ({ severity: rule.severity, ...finding, code: rule.code })),
   );
-  return distinct([...read, ...ruled, ...suppressions.unknown])
+  return distinct([...read, ...ruled, ...budgetProblems(reading), ...suppressions.unknown])
     .filter((problem) => !suppressions.isSilenced(problem, callAround(reading, problem.span)))
     .flatMap((problem) => {
       const severity = choiceFor(problem.code, problem.severity, settings);
@@ -46,10 +47,14 @@ export function diagnosticsOf(reading: Reading, text: string, settings: Diagnost
 const CODES = new Set(PROBLEM_KINDS.map(({ code }) => code));
 const isCode = (word: string): boolean => CODES.has(word);
 
-/** The severity that a problem is shown with: hints are opinions and off unless asked for, but a comment that does not work is a fact. */
+/** Comments of ours: a hint says that one does not work, which is a fact and no opinion. */
+const COMMENTS = new Set([SUPPRESSION, BUDGET]);
+
+/** The severity that a problem is shown with: hints are opinions and off unless asked for. That a budget cannot be told is no breach of it. */
 function choiceFor(code: string, own: Severity, { severity }: DiagnosticSettings): SeverityChoice {
   const chosen = Object.hasOwn(severity, code) ? severity[code] : undefined;
-  return chosen ?? (own === 'hint' && code !== SUPPRESSION ? 'off' : own);
+  if (code === BUDGET && own === 'hint') return chosen === 'off' ? 'off' : 'hint';
+  return chosen ?? (own === 'hint' && !COMMENTS.has(code) ? 'off' : own);
 }
 
 /** Of several problems at one place the first is the cause. */

@@ -15,6 +15,7 @@ const READ: readonly ProblemKind[] = [
   { code: 'declared-shape', title: 'a layer class that declares another shape than it gives', severity: 'warning' },
   { code: 'shape-statement', title: 'a shape comment that is wrong', severity: 'warning' },
   { code: 'model-file', title: 'a model file that TensorFlow.js refuses', severity: 'warning' },
+  { code: 'budget', title: 'a model that is larger than its budget', severity: 'warning' },
   { code: 'suppression', title: 'a suppression comment that names no problem', severity: 'hint' },
 ];
 
