@@ -1,10 +1,14 @@
 import { commands, window, type ExtensionContext } from 'vscode';
+import { LENS_COMMANDS } from '../protocol/lsp';
 import { Answers } from './answers';
 import { CaretLink } from './caretLink';
 import { COMMANDS } from './contributions';
+import { GitHeads } from './git/heads';
+import { goTo } from './goTo';
 import { inputBox } from './inputBox';
 import { Server } from './languageClient';
 import { ModelFiles } from './modelFiles';
+import { modelRefIn } from './modelRef';
 import { PanelHost } from './panelHost';
 import { runModel } from './runModel';
 import { UnitHints } from './unitHints';
@@ -26,8 +30,10 @@ export function activate(context: ExtensionContext): void {
     panel,
     new CaretLink(started, panel, output),
     new UnitHints(started, panel, output),
+    new GitHeads(started, output),
     new ModelFiles(start, () => void started.stop()),
-    commands.registerCommand(COMMANDS.runModel, () => runModel(started, answers, panel)),
+    commands.registerCommand(COMMANDS.runModel, (model: unknown) => runModel(started, answers, panel, modelRefIn(model))),
+    commands.registerCommand(LENS_COMMANDS.go, goTo),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.loadWeights, () => panel.loadWeights()),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),

@@ -1,8 +1,16 @@
 import { EventEmitter, workspace, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Given } from '../model/reading';
-import { CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../protocol/lsp';
-import type { ChangedParams, ModelAgainParams, ModelAtParams, ModelAtResult, SiteRangeResult, SitesAtResult } from '../protocol/lsp';
+import { CHANGED, EARLIER, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../protocol/lsp';
+import type {
+  ChangedParams,
+  EarlierParams,
+  ModelAgainParams,
+  ModelAtParams,
+  ModelAtResult,
+  SiteRangeResult,
+  SitesAtResult,
+} from '../protocol/lsp';
 import { LANGUAGES } from '../protocol/mentions';
 import { SECTION } from '../protocol/settings';
 import { Owner } from './disposal';
@@ -21,6 +29,11 @@ export class Server {
 
   /** A document was read anew and says something different, or cannot be read any more. */
   readonly onChanged = this.#changed.event;
+
+  readonly #started = new EventEmitter<void>();
+
+  /** The server runs, anew or for the first time, and knows the open documents. */
+  readonly onStarted = this.#started.event;
 
   constructor(
     /** Path of the server's program. */
@@ -70,6 +83,11 @@ export class Server {
     return (await this.#start()).sendRequest<SiteRangeResult>(SITE_RANGE, { site });
   }
 
+  /** Nothing where the server is not running: it is told again when it has started. */
+  async tellEarlier(params: EarlierParams): Promise<void> {
+    if (this.#client?.isRunning() === true) await this.#client.sendNotification(EARLIER, params);
+  }
+
   /** A document's URI as the server knows it. */
   uriOf(uri: Uri): string {
     return this.#client?.code2ProtocolConverter.asUri(uri) ?? uri.toString();
@@ -93,6 +111,7 @@ export class Server {
     client.onNotification(CHANGED, (params: ChangedParams) => this.#changed.fire(params));
     this.#client = client;
     await client.start();
+    this.#started.fire();
     return client;
   }
 

@@ -1,22 +1,27 @@
 import { ProgressLocation, window, type TextEditor } from 'vscode';
-import type { ModelAtResult } from '../protocol/lsp';
+import type { ModelAtResult, ModelRef } from '../protocol/lsp';
 import type { Answers } from './answers';
 import type { Server } from './languageClient';
 import { isModelFile, isSource } from './modelFiles';
 import type { PanelHost } from './panelHost';
 import { settingsFor } from './settings';
 
-/** Runs the model under the caret in the panel beside the editor. Where there is none, says why; it never asks which. What the source leaves open is asked for once. */
-export async function runModel(server: Server, answers: Answers, panel: PanelHost): Promise<void> {
-  const editor = window.activeTextEditor;
-  const refusal = whyNot(editor);
-  if (!editor || refusal !== undefined) {
-    void window.showInformationMessage(refusal ?? 'Open a file with a TensorFlow.js model first.');
-    return;
-  }
-  const { found, reason } = await read(server, editor);
+/**
+ * Runs a model in the panel beside the editor: the one named, else the one under the caret. Where there is none, says why; it never asks which.
+ * What the source leaves open is asked for once.
+ */
+export async function runModel(server: Server, answers: Answers, panel: PanelHost, named?: ModelRef): Promise<void> {
+  const { found, reason } = named ? await answers.again(named.uri, named.id, named.title) : await modelHere(server);
   if (found) panel.show(await answers.complete(found));
   else void window.showInformationMessage(reason ?? 'No model was found here.');
+}
+
+/** The model under the caret of the active editor, or why there is none. */
+export async function modelHere(server: Server): Promise<ModelAtResult> {
+  const editor = window.activeTextEditor;
+  const refusal = whyNot(editor);
+  if (!editor || refusal !== undefined) return { reason: refusal ?? 'Open a file with a TensorFlow.js model first.' };
+  return read(server, editor);
 }
 
 function whyNot(editor: TextEditor | undefined): string | undefined {

@@ -18,6 +18,8 @@ export interface Reading {
   readonly problems: readonly Problem[];
   /** The comments `@budget` of the file; undefined where there are none. */
   readonly budgets?: readonly BudgetComment[];
+  /** The text does not parse as it stands: what is missing here may only be half typed. */
+  readonly isBroken?: true;
   /** What stopped the reading early ("step budget of 2,000,000 used up", "file larger than 5 MB"), empty where nothing did. */
   readonly limits: readonly string[];
 }

@@ -31,6 +31,8 @@ export interface ReadRequest {
   /** Folder outside which nothing may be read. */
   readonly root: string;
   readonly stepBudget: number;
+  /** Read in place of what the file holds, for this reading alone: the file at another time. */
+  readonly text?: string;
   /** See `ModelAgainParams.given`. */
   readonly given?: readonly Given[];
 }

@@ -97,3 +97,37 @@ export interface ModelAgainParams {
    */
   readonly given?: readonly Given[];
 }
+
+/** Which model a command is about, as a lens or the tree of models hands it to the client. */
+export interface ModelRef {
+  readonly uri: string;
+  /** `RunnableModel.id` and `RunnableModel.title`. */
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The commands that the server's lenses ask the client to run, each with its argument. */
+export const LENS_COMMANDS = {
+  /** A `ModelRef`. */
+  run: 'layerscope.runModel',
+  /** A `ModelRef`. */
+  summary: 'layerscope.showSummary',
+  /** A `ModelRef`. */
+  compare: 'layerscope.compareWith',
+  /** A `PlaceRef`. */
+  go: 'layerscope.goTo',
+} as const;
+
+export interface PlaceRef {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** Client -> server: a document's text as it was at git's HEAD. It is read once for each commit, and lenses tell what changed since. */
+export const EARLIER = 'layerscope/earlier';
+
+export interface EarlierParams {
+  readonly uri: string;
+  /** undefined where the document is not under git, or not in HEAD. */
+  readonly text?: string;
+}

@@ -9,6 +9,7 @@ export interface Settings {
     readonly content: HintContent;
     readonly position: HintPosition;
   };
+  readonly codeLens: { readonly enabled: boolean };
   readonly reader: {
     /** Steps of interpretation a file may take. */
     readonly stepBudget: number;
@@ -37,6 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   enable: true,
   hover: { enabled: true },
   inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
+  codeLens: { enabled: true },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },
   panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true, unitHints: true },
 };

@@ -7,6 +7,7 @@ import { Machine } from './machine';
 import { reportDeclaredShapes } from './report/customCalls';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
+import { doesParse } from './report/syntax';
 import { tensorsOf } from './report/tensors';
 import { trainingsOf } from './report/training';
 import { runRoots } from './roots';
@@ -91,6 +92,7 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
     trainings,
     problems,
     ...(budgets.length === 0 ? {} : { budgets }),
+    ...(doesParse(file) ? {} : { isBroken: true }),
     limits: [...m.limits],
   };
 }

@@ -18,11 +18,22 @@ function workspaceOf(root: string): DiskWorkspace {
   return workspace;
 }
 
-function read({ id, path, root, stepBudget, given }: ReadRequest): FromWorker {
+/** The file is again what its editor, or the disk, holds. */
+function putBack(workspace: DiskWorkspace, path: string): void {
+  const text = open.get(path);
+  if (text === undefined) workspace.close(path);
+  else workspace.open(path, text);
+}
+
+function read({ id, path, root, stepBudget, given, text }: ReadRequest): FromWorker {
+  const workspace = workspaceOf(root);
   try {
-    return { type: 'reading', id, ...readFile(path, workspaceOf(root), { stepBudget, ...(given && { given }) }) };
+    if (text !== undefined) workspace.open(path, text);
+    return { type: 'reading', id, ...readFile(path, workspace, { stepBudget, ...(given && { given }) }) };
   } catch (error) {
     return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  } finally {
+    if (text !== undefined) putBack(workspace, path);
   }
 }
 

@@ -27,6 +27,7 @@ export class OpenDocument {
   #good: Good | undefined;
   #edits: { readonly version: number; readonly edit: Edit }[] = [];
   #refusal: Refusal | undefined;
+  #moved = new OffsetMap([]);
 
   constructor(
     readonly uri: string,
@@ -73,10 +74,16 @@ export class OpenDocument {
 
   /** Takes a reading of an earlier or the present version. */
   accept(good: Good): void {
-    this.handles.update(good.reading, new OffsetMap(this.#edits.filter(({ version }) => version <= good.version).map(({ edit }) => edit)));
+    this.#moved = new OffsetMap(this.#edits.filter(({ version }) => version <= good.version).map(({ edit }) => edit));
+    this.handles.update(good.reading, this.#moved);
     this.#edits = this.#edits.filter(({ version }) => version > good.version);
     this.#good = good;
     this.#refusal = undefined;
+  }
+
+  /** From the text of the reading before the last one to the last one's. */
+  get moved(): OffsetMap {
+    return this.#moved;
   }
 
   /** From the last reading's text to the present one. */

@@ -90,6 +90,15 @@ export class Readings {
     return undefined;
   }
 
+  /** Reads another text as if it were the document's, and changes nothing that is known of it. undefined where it cannot be read. */
+  async readText(document: OpenDocument, text: string): Promise<Reading | undefined> {
+    if (!mentionsTensorFlow(text) || text.length > MAX_FILE_BYTES) return undefined;
+    const { reader } = await this.settingsOf(document.uri);
+    const request = { path: document.path, root: document.root, stepBudget: reader.stepBudget, text };
+    const outcome = await this.analyst.read(() => request, reader.timeLimit);
+    return outcome.kind === 'read' ? outcome.reading : undefined;
+  }
+
   #schedule(document: OpenDocument, pause: number): void {
     const job = this.#jobs.get(document);
     if (!job) return;

@@ -17,6 +17,10 @@ export function nodeSpanning(file: ts.SourceFile, start: number, end: number): t
   return found;
 }
 
+/** False where the text is not a program as it stands, as while a line is typed. TypeScript keeps what its parser found with the tree. */
+export const doesParse = (file: ts.SourceFile): boolean =>
+  ((file as unknown as { readonly parseDiagnostics?: readonly unknown[] }).parseDiagnostics ?? []).length === 0;
+
 export const spanOf = (file: ts.SourceFile, node: ts.Node): Span => ({ start: node.getStart(file), end: node.end });
 
 /** The options written out in a call's first argument, or that of another `index`: those of object literals only. */

@@ -1,5 +1,6 @@
 import type { Register } from './capability';
 import { registerCodeActions } from './codeActions';
+import { registerCodeLens } from './codeLens';
 import { registerDiagnostics } from './diagnostics';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
@@ -11,6 +12,7 @@ export const CAPABILITIES: readonly Register[] = [
   registerHover,
   registerInlayHints,
   registerCodeActions,
+  registerCodeLens,
   registerDiagnostics,
   registerModels,
   registerSites,

@@ -42,6 +42,7 @@ export class LspClient {
   readonly logs: string[] = [];
   readonly shown: string[] = [];
   refreshes = 0;
+  lensRefreshes = 0;
   settings: object;
   #listeners = new Set<() => void>();
   #versions = new Map<string, number>();
@@ -68,6 +69,7 @@ export class LspClient {
         configuration: true,
         workspaceFolders: true,
         inlayHint: { refreshSupport: true },
+        codeLens: { refreshSupport: true },
         didChangeConfiguration: { dynamicRegistration: true },
       },
       textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true } },
@@ -191,11 +193,15 @@ export class LspClient {
     on<{ message: string }>('window/showMessage', ({ message }) => this.shown.push(message));
     this.connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => this.settings));
     this.connection.onRequest('client/registerCapability', () => null);
-    this.connection.onRequest('workspace/inlayHint/refresh', () => {
-      this.refreshes++;
-      for (const listener of [...this.#listeners]) listener();
-      return null;
-    });
+    const onRefresh = (method: string, count: () => void): void => {
+      this.connection.onRequest(method, () => {
+        count();
+        for (const listener of [...this.#listeners]) listener();
+        return null;
+      });
+    };
+    onRefresh('workspace/inlayHint/refresh', () => this.refreshes++);
+    onRefresh('workspace/codeLens/refresh', () => this.lensRefreshes++);
   }
 }
 

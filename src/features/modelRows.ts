@@ -1,0 +1,44 @@
+import type { GraphLayer, LayerOrigin, ModelGraph } from '../model/graph';
+import type { Count, Shapes } from '../model/shape';
+import { sameShapes, total } from './counting';
+
+/** A layer as `model.summary()` lists it: once, however often it is applied. */
+export interface ModelRow {
+  readonly name: string;
+  readonly className: string;
+  /** What all its applications give; 'multiple', as TensorFlow.js says it, where they differ; undefined where it is not known. */
+  readonly output: Shapes | 'multiple' | undefined;
+  readonly params: Count | undefined;
+  /** Multiply-accumulates of all its applications, for one example; undefined where no formula is known. */
+  readonly macs: Count | undefined;
+  /** Where the layer was made; undefined for layers that TensorFlow.js adds itself. */
+  readonly site?: LayerOrigin;
+}
+
+/** The rows of a model's summary, in TensorFlow.js' order where it is known. The InputLayer that a Sequential adds is none of its layers there. */
+export function modelRows(graph: ModelGraph): readonly ModelRow[] {
+  const order = graph.order ?? graph.layers.map((_, index) => index);
+  return order.flatMap((index): readonly ModelRow[] => {
+    const layer = graph.layers[index];
+    const isAdded = graph.kind === 'sequential' && layer?.factory === 'inputLayer' && !layer.site;
+    return layer && !isAdded ? [rowOf(graph, layer, index)] : [];
+  });
+}
+
+function rowOf(graph: ModelGraph, layer: GraphLayer, index: number): ModelRow {
+  const nodes = graph.nodes.filter((node) => node.layer === index);
+  const [first] = nodes;
+  const isSame = nodes.every(({ outputShape }) => sameShapes(outputShape, first?.outputShape));
+  return {
+    name: layer.name,
+    className: layer.className,
+    output: isSame ? first?.outputShape : 'multiple',
+    params: paramsOf(layer),
+    macs: total(nodes.map(({ macs }) => ({ count: macs, times: 1 }))),
+    ...(layer.site && { site: layer.site }),
+  };
+}
+
+/** A nested model has the parameters of its layers. */
+const paramsOf = (layer: GraphLayer): Count | undefined =>
+  layer.model ? total(layer.model.layers.map((inner) => ({ count: paramsOf(inner), times: 1 }))) : layer.params;

@@ -1,0 +1,48 @@
+import type { OpenDocument } from './document';
+
+/** Milliseconds in which refreshes of several documents become one. */
+const GATHER = 30;
+
+/** Asks the editor to fetch hints or lenses anew, but only where a document's say something else than what it was last given. Where they stand does not count: the editor itself moves them with the text. */
+export class TextRefresh {
+  readonly #given = new Map<OpenDocument, string>();
+  readonly #stale = new Set<OpenDocument>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param nothing the texts of a document that has none. */
+  constructor(
+    private readonly refresh: () => void,
+    private readonly nothing: string,
+  ) {}
+
+  /** The editor asked by itself and is being given these: all texts of the document as they are now. */
+  given(document: OpenDocument, texts: string): void {
+    this.#given.set(document, texts);
+    this.#stale.delete(document);
+  }
+
+  /** The document was read anew. */
+  settled(document: OpenDocument, texts: string): void {
+    if (texts === (this.#given.get(document) ?? this.nothing)) {
+      this.#stale.delete(document);
+      return;
+    }
+    this.#stale.add(document);
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#stale.size > 0) this.refresh();
+      this.#stale.clear();
+    }, GATHER);
+  }
+
+  forget(document: OpenDocument): void {
+    this.#given.delete(document);
+    this.#stale.delete(document);
+  }
+
+  /** After a change of settings every one may have moved. */
+  forgetAll(): void {
+    for (const document of this.#given.keys()) this.#given.set(document, '');
+  }
+}
