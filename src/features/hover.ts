@@ -5,6 +5,7 @@ import { Lines } from './lines';
 import { modelHover } from './modelHover';
 import { optionLine } from './optionLine';
 import { tensorHover } from './tensorHover';
+import { trainingHover } from './training/trainingHover';
 
 export interface HoverAnswer {
   /** What the answer is about, for the editor to mark: offsets into the text that was read. */
@@ -12,9 +13,15 @@ export interface HoverAnswer {
   readonly markdown: string;
 }
 
-/** Answers on a layer's callee, variable, applications and options, on a model's callee and variable, and on calls that give tensors. `text` is the text that was read. */
+/** Answers on a layer's callee, variable, applications and options, on a model's callee and variable, on calls that give tensors, and on compile and fit. `text` is the text that was read. */
 export function hoverAt(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
-  return onModel(reading, offset) ?? onLayer(reading, text, offset) ?? onTensor(reading, text, offset) ?? onOption(reading, text, offset);
+  return (
+    onModel(reading, offset) ??
+    onLayer(reading, text, offset) ??
+    onTensor(reading, text, offset) ??
+    onOption(reading, text, offset) ??
+    trainingHover(reading, text, offset)
+  );
 }
 
 function onModel(reading: Reading, offset: number): HoverAnswer | undefined {

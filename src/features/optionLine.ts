@@ -4,6 +4,7 @@ import { isShapeList, showCount, type Shape } from '../model/shape';
 import { dimOf, numbersOf } from '../model/config';
 import { AXIS_NAMES, channels, slide, spatial, windowsOf, type Window } from '../model/windows';
 import { unread } from './sizeArithmetic';
+import { weightOption } from './weightOption';
 import { labelled } from './writing';
 
 /**
@@ -12,7 +13,10 @@ import { labelled } from './writing';
  */
 export function optionLine(site: Site, option: OptionSite): readonly string[] {
   const [made] = site.cases;
-  if (!made || site.cases.length !== 1 || !made.inputShape || isShapeList(made.inputShape)) return [];
+  if (!made) return [];
+  const weights = weightOption(site, made, option.key);
+  if (weights.length > 0) return weights;
+  if (site.cases.length !== 1 || !made.inputShape || isShapeList(made.inputShape)) return [];
   const line = Object.hasOwn(OPTIONS, option.key) ? OPTIONS[option.key]?.(site, made, made.inputShape) : undefined;
   return line === undefined ? [] : [labelled(...line)];
 }

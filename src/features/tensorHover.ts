@@ -43,9 +43,16 @@ function oneCase(read: TensorRead, made: TensorCase, text: string): readonly str
 function manyCases(read: TensorRead): readonly string[] {
   const shown = read.cases.slice(0, MAX_CASES);
   const more = read.cases.length - shown.length;
+  const takesAny = shown.some(({ inputs }) => inputs.length > 0);
   return [
     `${shortName(read.op)}   ${read.cases.length} cases`,
-    ...columns(shown.map((made) => [shapes(made.inputs), `${made.inputs.length > 0 ? '→ ' : ''}${gives(made)}`, condition(made)])),
+    ...columns(
+      shown.map((made) => [
+        ...(takesAny ? [shapes(made.inputs)] : []),
+        `${made.inputs.length > 0 ? '→ ' : ''}${gives(made)}`,
+        condition(made),
+      ]),
+    ),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];
 }

@@ -9,12 +9,14 @@ const MAX_LINE = 160;
 
 /** A hover's text: monospaced lines first, then prose, each a paragraph. `prose` is Markdown: what comes from a source must have gone through `escapeMarkdown`. */
 export function hoverText(lines: readonly string[], prose: readonly string[] = []): string {
-  const block = lines.map((line) => cut(oneLine(line), MAX_LINE)).join('\n');
+  const block = lines.map((line) => cut(indentation(line) + oneLine(line), MAX_LINE)).join('\n');
   // A fence longer than any run of backticks inside it cannot be closed by what it holds.
   const longest = Math.max(2, ...Array.from(block.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return [`${fence}text\n${block}\n${fence}`, ...prose].join('\n\n');
 }
+
+const indentation = (line: string): string => /^ */.exec(line)?.[0] ?? '';
 
 /** Text as Markdown that shows it as it is: no markup, no links, not even those that Markdown makes of bare addresses. */
 export const escapeMarkdown = (text: string): string => cut(oneLine(text), MAX_PROSE).replace(/[\\`*_{}[\]()#+\-.!|<>&~:@=^$]/g, '\\$&');
