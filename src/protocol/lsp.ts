@@ -45,13 +45,13 @@ export interface RunnableModel {
   readonly graph: ModelGraph;
 }
 
-/** Client -> server: the layer sites on the caret's line, for selecting them in the panel. */
+/** Client -> server: the layer sites on the caret's line, and the calls on it that led to layers, for selecting those in the panel. */
 export const SITES_AT = 'layerscope/sitesAt';
 
 export type SitesAtParams = ModelAtParams;
 
 export interface SitesAtResult {
-  /** Ids as in a model's graph, the one under the caret first. */
+  /** Ids as in a model's graph, of sites and of calls in a `callPath`; what the caret means most first. */
   readonly sites: readonly string[];
 }
 

@@ -2,7 +2,8 @@ import { CodeActionKind, MarkupKind, type CodeAction, type Hover, type InlayHint
 import { hoverAt } from '../features/hover';
 import { inlayHints } from '../features/inlayHints';
 import { Lines } from '../features/lines';
-import { modelAt, sitesOn } from '../features/modelAt';
+import { meantAt } from '../features/meantAt';
+import { modelAt } from '../features/modelAt';
 import { statementOffers } from '../features/stateIt';
 import type { Given, LeftOpen, ModelRead, Reading } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
@@ -130,7 +131,7 @@ export function sitesUnder(document: OpenDocument, position: Position, nameOf: N
   const line = document.lineAround(offset);
   const [then, start, end] = [offset, line.start, line.end].map((at) => document.map.back(at));
   if (!good || then === undefined) return { sites: [] };
-  return { sites: sitesOn(good.reading, then, { start: start ?? then, end: end ?? then }).map(({ id }) => nameOf(id)) };
+  return { sites: meantAt(good.reading, good.text, then, { start: start ?? then, end: end ?? then }).map(nameOf) };
 }
 
 /** Names places by their documents: those that are open know lasting names. */

@@ -108,6 +108,28 @@ export const create = (n: number) => tf.sequential({ layers: [tf.layers.dense({ 
     assert.deepEqual(await client.siteRange('nonsense'), {});
   });
 
+  it("leads from a helper's call to the layers that it made, and follows edits above", async () => {
+    const source = [
+      "import * as tf from '@tensorflow/tfjs';",
+      'const block = (x: tf.SymbolicTensor, units: number) => tf.layers.dense({ units }).apply(x) as tf.SymbolicTensor;',
+      'const x = tf.input({ shape: [4] });',
+      'const a = block(x, 5);',
+      'const b = block(a, 6);',
+      'export const net = tf.model({ inputs: x, outputs: b });',
+      '',
+    ].join('\n');
+    const uri = await client.open('/nowhere/helper.ts', source);
+    const { found } = await client.modelAt(uri, positionOf(source, 'tf.model'));
+    const [, first, second] = found!.graph.nodes.map(({ callPath }) => callPath?.[0]);
+    assert.ok(first !== undefined && second !== undefined && first !== second);
+    assert.equal((await client.sitesAt(uri, { line: 3, character: 0 })).sites[0], first);
+    assert.equal((await client.sitesAt(uri, { line: 4, character: 0 })).sites[0], second);
+    const edited = `// A line above.\n${source}`;
+    await client.change(uri, edited);
+    await client.modelAt(uri, positionOf(edited, 'tf.model'));
+    assert.equal((await client.sitesAt(uri, { line: 5, character: 0 })).sites[0], second, 'the name that the panel knows');
+  });
+
   it('reads documents that are no files', async () => {
     const uri = await client.open('untitled:Untitled-1', LENET);
     assert.match((await client.hoverText(uri, positionOf(LENET, 'sequential(')))!, /61,706/);

@@ -21,6 +21,7 @@ import { RunTimes } from './run/runTimes';
 import { orStop } from './run/turns';
 import type { RunView, StepValues } from './runView';
 import { fillSlots } from './weights/fill';
+import { givenPart } from './weights/given';
 import { shippedWeights, type Shipped } from './weights/shipped';
 
 /** The largest output that is read as a list of class scores. */
@@ -282,9 +283,16 @@ export class Session implements RunView {
   /** After an edit the weights are still those that they were; which layers have others is said at each step. */
   private weights(): WeightsInfo {
     const { note } = this.shipped ?? {};
-    if (note) return { kind: 'shipped', accuracy: note.heldOut.accuracy, drawings: note.heldOut.drawings };
-    if (this.computation.need.parameters === 0) return { kind: 'none' };
-    return this.before && this.before.weights.kind !== 'none' ? this.before.weights : { kind: 'fresh', seed: this.job.seed };
+    const { slots } = this.program;
+    const { parameters } = this.computation.need;
+    if (note) {
+      const { accuracy, drawings } = note.heldOut;
+      return { kind: 'shipped', accuracy, drawings, edited: false, parameters, fresh: 0, of: slots.length };
+    }
+    if (parameters === 0) return { kind: 'none' };
+    const left = givenPart(slots, 'shipped');
+    if (this.before?.weights.kind === 'shipped' && left.parameters > 0) return { ...this.before.weights, edited: true, ...left };
+    return { kind: 'fresh', seed: this.job.seed };
   }
 
   private classNames(): readonly string[] {

@@ -25,7 +25,9 @@ const listed = (units: readonly number[]): string =>
 /** What was seen, and with which weights: what the finding holds for. */
 export const evidence = ({ inputs }: UnitReport, weights: WeightsInfo | undefined): string => {
   const seen = `seen over ${count(inputs)} ${inputs === 1 ? 'input' : 'inputs'}`;
-  return weights?.kind === 'fresh' ? `${seen}, with fresh random weights (seed ${weights.seed})` : seen;
+  if (weights?.kind === 'fresh') return `${seen}, with fresh random weights (seed ${weights.seed})`;
+  const partly = weights !== undefined && weights.kind !== 'none' && weights.fresh > 0;
+  return partly ? `${seen}, with weights that are partly fresh and random` : seen;
 };
 
 /** The finding in whole sentences; undefined where there is nothing to say. */

@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { isAbort } from '../../src/protocol/channel';
 import type { OpenedWeights } from '../../src/protocol/panelRequests';
 import type { EngineChannel } from '../engine/client';
+import type { GivenPart } from '../engine/contract/program';
 import type { WeightsReport } from '../engine/contract/weights';
 import { arrangedModel, nameOf } from './arranged';
 import type { Arrangement } from './arrangement';
@@ -93,9 +94,9 @@ export class Weights {
     if (waiting?.model === model) return this.read(model, waiting.opened, engine, stop);
     const file = arrangedModel(this.store.arranged.value, model).weights;
     if (file === undefined) return;
-    const { parameters } = await engine.request('givenWeights', {}, stop);
+    const part = await engine.request('givenWeights', {}, stop);
     if (stop.aborted) return;
-    if (parameters > 0) return this.mark(file, parameters);
+    if (part.parameters > 0) return this.mark(file, part);
     try {
       const opened = await this.host.channel.request('reopenWeights', { model }, stop);
       if (opened) await this.read(model, opened, engine, stop);
@@ -114,7 +115,8 @@ export class Weights {
     });
     try {
       const report = await engine.request('loadWeights', opened, AbortSignal.any([stop, this.stopping.signal]));
-      if (!stop.aborted) await this.took(model, opened, report);
+      const part = await engine.request('givenWeights', {}, stop);
+      if (!stop.aborted) await this.took(model, opened, report, part);
     } catch (error) {
       if (stop.aborted) throw error;
       const problem = isAbort(error) ? `Reading ${opened.name} was stopped. The weights are as they were.` : messageOf(error);
@@ -125,18 +127,18 @@ export class Weights {
     }
   }
 
-  private async took(model: string, { name, file }: OpenedWeights, report: WeightsReport): Promise<void> {
+  private async took(model: string, { name, file }: OpenedWeights, report: WeightsReport, part: GivenPart): Promise<void> {
     this.last.value = { model, report };
     if (report.parameters === 0) return;
-    this.mark(name, report.parameters);
+    this.mark(name, part);
     this.arrangement.changeModel({ weights: name });
     await this.host.channel.request('rememberWeights', { model, file }).catch(() => null);
   }
 
   /** Says at the model where its weights come from. */
-  private mark(file: string, parameters: number): void {
+  private mark(file: string, part: GivenPart): void {
     const { built } = this.store;
-    if (built.value) built.value = { ...built.value, weights: { kind: 'loaded', file, parameters } };
+    if (built.value) built.value = { ...built.value, weights: { kind: 'loaded', file, ...part } };
   }
 
   private model(): string | undefined {

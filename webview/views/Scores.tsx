@@ -4,6 +4,7 @@ import type { Built } from '../engine/contract/program';
 import { usePanel } from './context';
 import { Columns, Rows } from './predictions/Bars';
 import { ClassNames } from './predictions/ClassNames';
+import { isTrained } from './words';
 import { kindText, percent, ranked, scoreText } from './predictions/words';
 
 /** Scores beyond this many are shown by the best ones alone. */
@@ -54,7 +55,7 @@ const Output = ({ prediction, title }: { readonly prediction: Prediction; readon
   const best = scores.slice(0, BEST);
   const note = kindText(prediction);
   const fits = scores.length <= ALL && scores.every(({ name }) => name.replace('class ', '').length <= SHORT);
-  const trained = built !== undefined && built.weights.kind !== 'fresh' && built.weights.kind !== 'none';
+  const trained = built !== undefined && isTrained(built);
   return (
     <div
       class="scores"
@@ -62,7 +63,7 @@ const Output = ({ prediction, title }: { readonly prediction: Prediction; readon
       aria-label={`${title ?? 'Class scores'}, best first: ${best.map((score) => `${score.name} ${scoreText(prediction, score)}`).join(', ')}`}
       data-output={prediction.name}
     >
-      {/* What random weights decide is no verdict; the bars show it for what it is. */}
+      {/* What random weights decide, all or some of them, is no verdict; the bars show it for what it is. */}
       {trained && kind === 'softmax' && first && Number.isFinite(first.value) && (
         <div class="verdict" data-class={first.name} data-score={first.value}>
           <b>{first.name}</b> {percent(first.value)}

@@ -65,19 +65,27 @@ export const fallbackText = (rows: readonly { readonly fallback: string | undefi
   return `${reasons.length === 1 ? '1 layer was' : `${reasons.length} layers were`} ${first.replace(/\.$/, '')}.${others}`;
 };
 
-export const weightsBadge = ({ weights, need }: Built): string => {
+/** `trained, shipped`, `from model.json`, `partly fresh: 2 of 10 weights`. */
+export const weightsBadge = ({ weights }: Built): string => {
   if (weights.kind === 'none') return 'no weights';
-  if (weights.kind === 'loaded') return `${weights.parameters < need.parameters ? 'partly ' : ''}from ${weights.file}`;
-  return weights.kind === 'shipped' ? 'trained, shipped' : 'fresh random weights';
+  if (weights.kind === 'fresh') return 'fresh random weights';
+  if (weights.fresh > 0) return `partly fresh: ${weights.fresh} of ${weights.of} weights`;
+  if (weights.kind === 'loaded') return `from ${weights.file}`;
+  return weights.edited ? 'shipped, model edited' : 'trained, shipped';
 };
+
+/** True where all values of the weights were given: what they decide is a verdict. */
+export const isTrained = ({ weights }: Built): boolean => (weights.kind === 'shipped' || weights.kind === 'loaded') && weights.fresh === 0;
 
 export const weightsTitle = ({ weights, need }: Built): string => {
   if (weights.kind === 'none') return 'This model has no weights.';
-  if (weights.kind === 'loaded') {
-    const all = weights.parameters >= need.parameters;
-    return `${all ? 'All' : `${showCount(weights.parameters)} of`} ${showCount(need.parameters)} parameters are from ${weights.file}.`;
-  }
   if (weights.kind === 'fresh') return 'Drawn from the distributions that the initializers declare; the same on every backend.';
+  const all = showCount(need.parameters);
+  const source = weights.kind === 'loaded' ? `from ${weights.file}` : 'shipped, trained ones';
+  if (weights.fresh > 0)
+    return `${showCount(weights.parameters)} of ${all} parameters are ${source}; the others are fresh random values, drawn as the initializers declare.`;
+  if (weights.kind === 'loaded') return `All ${all} parameters are ${source}.`;
+  if (weights.edited) return `All ${all} parameters are shipped, trained ones; they were trained for the model before the edit.`;
   const share = (100 * weights.accuracy).toFixed(1);
   return `Trained on digits drawn by the script that trained it. Of ${showCount(weights.drawings)} fresh drawings of that script it names ${share} % rightly; expect less of other handwriting.`;
 };

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import type { GraphLayer, ModelGraph } from '../../../src/model/graph';
 import { streamOf } from '../../../webview/engine/weights/random';
+import type { GivenPart } from '../../../webview/engine/contract/program';
+import { givenPart } from '../../../webview/engine/weights/given';
 import { fillSlots } from '../../../webview/engine/weights/fill';
 import { Computation, type Feeding } from '../../../webview/engine/run/computation';
 import type { Step } from '../../../webview/engine/build/program';
@@ -201,10 +203,35 @@ describe('a model that is edited while it is shown', () => {
     await live.edited(model('ones'));
     assert.equal(live.change('d'), 'resized');
     assert.deepEqual([...(live.weights('d')[0]?.dataSync() ?? [])], new Array(16).fill(1));
-    for (const slot of live.computation.program.slots) slot.given = true;
+    for (const slot of live.computation.program.slots) slot.given = { by: 'file', sizes: slot.shape };
     await live.edited(model('zeros'));
     assert.equal(live.change('d'), 'changed');
     assert.equal(live.weights('d')[0]?.dataSync()[0], 1);
+    live.computation.dispose();
+  });
+
+  it('knows how much of the weights an edit left as they were given', async () => {
+    const net = (filters: number, units: number): ModelGraph =>
+      chain('net', [
+        input(4, 4, 1),
+        layer('a', 'conv2d', { filters, kernelSize: 3 }),
+        layer('flat', 'flatten'),
+        layer('out', 'dense', { units }),
+      ]);
+    const live = new Live(net(4, 2));
+    await live.run();
+    const part = (): GivenPart => givenPart(live.computation.program.slots, 'shipped');
+    assert.deepEqual(part(), { parameters: 0, fresh: 4, of: 4 });
+    for (const slot of live.computation.program.slots) slot.give(tf.ones([...slot.shape]), 'shipped');
+    const all = 9 * 4 + 4 + 16 * 2 + 2;
+    assert.deepEqual(part(), { parameters: all, fresh: 0, of: 4 });
+    await live.edited(net(4, 3));
+    assert.deepEqual(part(), { parameters: all, fresh: 2, of: 4 }, 'a third unit has fresh weights and a fresh bias');
+    // What was cut off does not come back.
+    await live.edited(net(3, 3));
+    await live.edited(net(4, 3));
+    assert.deepEqual(part(), { parameters: 9 * 3 + 3 + 12 * 2 + 2, fresh: 4, of: 4 });
+    assert.deepEqual(givenPart(live.computation.program.slots, 'file').parameters, 0);
     live.computation.dispose();
   });
 

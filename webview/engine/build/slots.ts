@@ -7,6 +7,12 @@ export interface Initializer extends Declared {
   apply(shape: number[], dtype?: tf.DataType): tf.Tensor;
 }
 
+/** Values that a weight was given: those of the first so many indices on each axis. */
+export interface Given {
+  readonly by: 'file' | 'shipped';
+  readonly sizes: readonly number[];
+}
+
 /**
  * Stands where a layer keeps a weight. A layer asks for its weights when it is built; this one holds no values until they are
  * filled in, so that a model of any size can be built, and its memory be estimated, before anything is allocated.
@@ -14,8 +20,8 @@ export interface Initializer extends Declared {
 export class WeightSlot {
   readonly originalName: string;
   trainable: boolean;
-  /** True where the values are from a file, not made here. */
-  given = false;
+  /** Which of the values were not made here; undefined where all were. */
+  given: Given | undefined;
   private value: tf.Tensor | undefined;
   /** Values of another size that this weight is to be made from. */
   private source: tf.Tensor | undefined;
@@ -64,6 +70,12 @@ export class WeightSlot {
     this.value = tf.keep(value);
   }
 
+  /** The same with values that were not made here. */
+  give(value: tf.Tensor, by: Given['by']): void {
+    this.fill(value);
+    this.given = { by, sizes: this.shape };
+  }
+
   /** A layer in training mode moves its statistics with each batch. The panel looks at a model and does not train it: they stay. */
   write(): void {}
 
@@ -74,7 +86,8 @@ export class WeightSlot {
     this.dispose();
     if (held.shape.every((size, axis) => size === this.shape[axis])) this.value = held;
     else this.source = held;
-    this.given = from.given;
+    // What was cut off is gone, and what was added is made here.
+    this.given = from.given && { ...from.given, sizes: from.given.sizes.map((size, axis) => Math.min(size, this.shape[axis] ?? 0)) };
     from.value = from.source = undefined;
   }
 

@@ -46,11 +46,22 @@ export interface Built {
 }
 
 export type WeightsInfo =
-  | { readonly kind: 'shipped'; readonly accuracy: number; readonly drawings: number }
+  /** `edited`: they were trained for the model before an edit, so nothing is known of how well they do. */
+  | ({ readonly kind: 'shipped'; readonly accuracy: number; readonly drawings: number; readonly edited: boolean } & GivenPart)
   | { readonly kind: 'fresh'; readonly seed: number }
-  /** The page says so, which reads the file: `parameters` of all have their values from it. */
-  | { readonly kind: 'loaded'; readonly file: string; readonly parameters: number }
+  /** The page says so, which reads the file. */
+  | ({ readonly kind: 'loaded'; readonly file: string } & GivenPart)
   | { readonly kind: 'none' };
+
+/** How much of a model's weights has values that were given, by a file or shipped; an edit may make others. */
+export interface GivenPart {
+  /** Single values that were given. */
+  readonly parameters: number;
+  /** Weights (kernels, biases) that hold others too. */
+  readonly fresh: number;
+  /** Weights in all. */
+  readonly of: number;
+}
 
 /** One row of the layer list. */
 export interface StepInfo {

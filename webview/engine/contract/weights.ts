@@ -1,4 +1,5 @@
 import type { OpenedWeights } from '../../../src/protocol/panelRequests';
+import type { GivenPart } from './program';
 
 /** Loading weights from a file into the model that was built. */
 export type WeightsRequests = {
@@ -7,8 +8,8 @@ export type WeightsRequests = {
    * Rejects with a sentence where the file is not what it should be, or was aborted: then nothing has changed.
    */
   readonly loadWeights: { readonly takes: OpenedWeights; readonly gives: WeightsReport };
-  /** How many parameters of the model have their values from a file, as it is now. */
-  readonly givenWeights: { readonly takes: Record<string, never>; readonly gives: { readonly parameters: number } };
+  /** How much of the model's weights has its values from a file, as it is now. */
+  readonly givenWeights: { readonly takes: Record<string, never>; readonly gives: GivenPart };
 };
 
 /** What became of a weights file, layer by layer. */

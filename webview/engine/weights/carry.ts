@@ -25,7 +25,7 @@ const carry = (slot: WeightSlot, from: WeightSlot | undefined): Carried => {
   const held = from?.held;
   if (!from || !held || held.rank !== slot.shape.length || held.dtype !== slot.dtype) return 'fresh';
   // Who writes another initializer wants to see what it makes, unless the values are from a file.
-  if (!from.given && declared(from) !== declared(slot)) return 'fresh';
+  if (from.given?.by !== 'file' && declared(from) !== declared(slot)) return 'fresh';
   slot.inherit(from);
   return slot.isFilled ? 'kept' : 'resized';
 };

@@ -18,7 +18,7 @@ export const fillSlots = async (
   let bytes = 0;
   for (const [index, slot] of slots.entries()) {
     const given = shipped?.values[index];
-    if (given) slot.fill(tf.tensor(given, [...slot.shape], slot.dtype));
+    if (given) slot.give(tf.tensor(given, [...slot.shape], slot.dtype), 'shipped');
     else if (!slot.isFilled) await fillFresh(slot, seed, () => pause(bytes));
     bytes += slot.size * 4;
     await pause(bytes);

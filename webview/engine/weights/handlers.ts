@@ -2,7 +2,8 @@ import type { Handlers } from '../../../src/protocol/channel';
 import type { WeightsRequests } from '../contract/weights';
 import { orStop } from '../run/turns';
 import type { Running } from '../running';
-import { isFromFile, loadWeights } from './file/load';
+import { loadWeights } from './file/load';
+import { givenPart } from './given';
 
 interface WeightsContract {
   readonly requests: WeightsRequests;
@@ -28,9 +29,6 @@ export const weightsHandlers = (engine: Running): Handlers<WeightsContract> => (
   },
   givenWeights: (_, signal) => {
     const { session } = engine;
-    return session.withValues([], signal, () => {
-      const given = session.program.slots.filter(isFromFile);
-      return { parameters: given.reduce((total, { size }) => total + size, 0) };
-    });
+    return session.withValues([], signal, () => givenPart(session.program.slots, 'file'));
   },
 });

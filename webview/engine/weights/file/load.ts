@@ -14,11 +14,6 @@ import { readManifest, type Manifest } from './manifest';
 import { matchLayers, type Match } from './match';
 import type { FileWeight } from './weight';
 
-/** Tensors that came from a file; a slot that holds one of them, also after an edit, holds the file's values. */
-const fromFile = new WeakSet<tf.Tensor>();
-
-export const isFromFile = (slot: WeightSlot): boolean => fromFile.has(slot.read());
-
 /** Values that are decoded before others get a turn. */
 const STEP = 1 << 20;
 /** Weights without a layer that a report names. */
@@ -57,10 +52,7 @@ export const loadWeights = async ({ program, opened, read, pause }: Loading): Pr
   for (const [weight, { slot, values }] of staged) {
     // The old values go first: a device need not hold both.
     slot.dispose();
-    const tensor = tf.tensor(values, [...weight.shape], weight.dtype);
-    slot.fill(tensor);
-    fromFile.add(tensor);
-    slot.given = true;
+    slot.give(tf.tensor(values, [...weight.shape], weight.dtype), 'file');
     await turn();
   }
   return report(opened.name, matches, manifest, staged);
