@@ -57,8 +57,11 @@ export const classNameOf = (factory: string): string | undefined => {
   return classNames.get(factory);
 };
 
+/** Options from which a factory makes a layer. */
+export const optionsEnough = (factory: string): { readonly [key: string]: SpecValue } => ({ ...ENOUGH, ...WRAPPED[factory] });
+
 const askClassName = (factory: string): string | undefined => {
-  const options = { ...ENOUGH, ...WRAPPED[factory] };
+  const options = optionsEnough(factory);
   const outcome = withoutWeights(() => makeLayer({ spec: 'factory', factory, options }).getClassName());
   return 'value' in outcome ? outcome.value : undefined;
 };

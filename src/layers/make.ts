@@ -44,7 +44,7 @@ const makeByFactory = ({ factory, options }: FactorySpec): tfl.layers.Layer => {
 };
 
 /** An option's value as TensorFlow.js takes it: a deep copy, since layers keep and change what they are given. */
-const makeValue = (value: SpecValue): unknown => {
+export const makeValue = (value: SpecValue): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value as readonly SpecValue[]).map(makeValue);
   if (isLayerSpec(value)) return makeLayer(value);

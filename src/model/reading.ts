@@ -38,6 +38,8 @@ export interface Site {
   readonly applications: readonly Span[];
   /** The options written out in the call, in their order. */
   readonly options: readonly OptionSite[];
+  /** Those of them that TensorFlow.js never looks at, each with the option that was probably meant. */
+  readonly ignored?: readonly { readonly key: string; readonly nearest?: string }[];
   /** The function the call stands in, where there is one. */
   readonly helper?: string;
   /** All of that function. */

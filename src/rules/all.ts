@@ -1,6 +1,35 @@
 import type { Rule } from './rule';
+import { broadcastMerge } from './broadcastMerge';
+import { causalPadding } from './causalPadding';
+import { channelsFirst } from './channelsFirst';
 import { constantSoftmax } from './constantSoftmax';
+import { denseOnMaps } from './denseOnMaps';
+import { dropoutRate } from './dropoutRate';
 import { emptyOutput } from './emptyOutput';
+import { ignoredDilation } from './ignoredDilation';
+import { ignoredInputShape } from './ignoredInputShape';
+import { impossibleStride } from './impossibleStride';
+import { movingMomentum } from './movingMomentum';
+import { reshapeSize } from './reshapeSize';
+import { stridesAndDilation } from './stridesAndDilation';
+import { unknownOption } from './unknownOption';
+import { unreadInput } from './unreadInput';
 
 /** Every rule, the most telling cause first: of several problems at one place the first is shown. */
-export const RULES: readonly Rule[] = [emptyOutput, constantSoftmax];
+export const RULES: readonly Rule[] = [
+  unknownOption,
+  impossibleStride,
+  emptyOutput,
+  stridesAndDilation,
+  causalPadding,
+  channelsFirst,
+  ignoredDilation,
+  reshapeSize,
+  ignoredInputShape,
+  constantSoftmax,
+  dropoutRate,
+  movingMomentum,
+  unreadInput,
+  denseOnMaps,
+  broadcastMerge,
+];

@@ -1,39 +1,22 @@
+import { numberOf, textOf } from '../model/config';
 import type { LayerCase, Site } from '../model/reading';
 import { isShapeList } from '../model/shape';
-import { textOf } from '../model/config';
-import type { Finding, Rule } from './rule';
-import { spanAt, whichOf } from './where';
+import type { Rule } from './rule';
+import { findingsBySite } from './where';
 
 /** Softmax over one value is always 1. */
 export const constantSoftmax: Rule = {
   code: 'constant-softmax',
   title: 'a softmax over a single value',
   severity: 'warning',
-  check: ({ sites }) => sites.flatMap(finding),
+  check: (reading) => findingsBySite(reading, tell, 'activation', 'units', 'axis'),
 };
 
-function finding(site: Site): readonly Finding[] {
-  const found = site.cases.filter((one) => isConstant(site, one));
-  if (found.length === 0) return [];
-  return [
-    {
-      span: spanAt(site, 'activation', 'units'),
-      message:
-        "The output is always 1: softmax over a single value is exp(x)/exp(x), whatever x is. Use 'sigmoid' for one probability, or a unit for each class." +
-        whichOf(site, found, () => undefined),
-    },
-  ];
-}
-
-function isConstant({ className }: Site, { outputShape, config }: LayerCase): boolean {
-  if (outputShape === undefined || isShapeList(outputShape) || outputShape.length < 2) return false;
-  if (className === 'Softmax') {
-    const axis = config['axis'];
-    return typeof axis === 'number' && outputShape.at(axis) === 1;
-  }
-  // TensorFlow.js applies an activation along the last axis.
-  return textOf(config, 'activation') === 'softmax' && outputShape.at(-1) === 1 && !RECURRENT.test(className);
-}
-
-/** Their cells apply the activation to their own values, inside. */
-const RECURRENT = /RNN|LSTM|GRU/;
+const tell = ({ outputShape, config }: LayerCase, { className }: Site): string | undefined => {
+  // The cells of recurrent layers apply the activation to their own values, inside.
+  if (outputShape === undefined || isShapeList(outputShape) || outputShape.length < 2 || /RNN|LSTM|GRU/.test(className)) return undefined;
+  // An activation works along the last axis.
+  const axis = className === 'Softmax' ? (numberOf(config, 'axis') ?? -1) : textOf(config, 'activation') === 'softmax' ? -1 : undefined;
+  if (axis === undefined || outputShape.at(axis) !== 1) return undefined;
+  return "The output is always 1: the softmax of a single value is exp(x)/exp(x), whatever x is. Use 'sigmoid' for one probability, or a unit for each class.";
+};

@@ -1,42 +1,31 @@
-import type { LayerCase, Site } from '../model/reading';
-import { isShapeList, shapeList, showShape, type Shapes } from '../model/shape';
-import type { Finding, Rule } from './rule';
 import { AXIS_NAMES, spatial, windowsOf } from '../model/windows';
-import { spanAt, whichOf } from './where';
+import type { LayerCase, Site } from '../model/reading';
+import { isShapeList, shapeList, type Shapes } from '../model/shape';
+import type { Rule } from './rule';
+import { findingsBySite, showShapes } from './where';
 
 /** A window that is larger than what it slides over: TensorFlow.js computes a size of 0 or less and goes on. */
 export const emptyOutput: Rule = {
   code: 'empty-output',
   title: 'a window that is larger than its input',
   severity: 'warning',
-  check: ({ sites }) => sites.flatMap(finding),
+  check: (reading) => findingsBySite(reading, tell, 'poolSize', 'kernelSize'),
 };
 
-function finding(site: Site): readonly Finding[] {
-  const found = site.cases.filter((one) => isEmpty(one.outputShape) && !isEmpty(one.inputShape));
-  const [first] = found;
-  if (!first) return [];
-  const negative = found.some((one) => smallest(one.outputShape) < 0);
-  const message =
-    `The output is ${showShapes(first.outputShape)}: ${why(site, first)}. ` +
-    (negative
-      ? 'TensorFlow.js throws when the model runs.'
-      : 'Nothing of the input is left; a dense layer behind it gives its bias only.') +
-    whichOf(site, found, ({ inputShape }) => inputShape && showShapes(inputShape));
-  return [{ span: spanAt(site, 'kernelSize', 'poolSize', 'pool_size'), message, ...(negative ? { severity: 'error' as const } : {}) }];
+function tell(one: LayerCase, site: Site): string | undefined {
+  // What follows from an empty input is no cause of its own.
+  if (!isEmpty(one.outputShape) || isEmpty(one.inputShape)) return undefined;
+  const reason = why(site, one);
+  return (
+    `The output is ${showShapes(one.outputShape)}: ${reason}. ` +
+    'Nothing of the input is read, and TensorFlow.js runs all the same: what follows sees no values.'
+  );
 }
 
-const sizesOf = (shapes: Shapes): readonly number[] =>
-  shapeList(shapes).flatMap((shape) => shape.slice(1).filter((dim) => typeof dim === 'number'));
+const isEmpty = (shapes: Shapes | undefined): shapes is Shapes =>
+  shapes !== undefined && shapeList(shapes).some((shape) => shape.slice(1).some((dim) => typeof dim === 'number' && dim <= 0));
 
-const smallest = (shapes: Shapes | undefined): number => Math.min(Infinity, ...(shapes === undefined ? [] : sizesOf(shapes)));
-
-const isEmpty = (shapes: Shapes | undefined): boolean => smallest(shapes) <= 0;
-
-const showShapes = (shapes: Shapes | undefined): string =>
-  shapes === undefined ? 'not known' : shapeList(shapes).map(showShape).join(', ');
-
-/** `7 rows are fewer than the window's 9`. */
+/** `the window of 9 is larger than the input's 4 rows`. */
 function why(site: Site, { inputShape, config, outputShape }: LayerCase): string {
   const windows = inputShape && !isShapeList(inputShape) ? windowsOf(site.className, config, inputShape) : undefined;
   const sizes = windows && outputShape && !isShapeList(outputShape) ? spatial(outputShape, windows.length, config) : undefined;

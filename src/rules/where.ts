@@ -1,5 +1,7 @@
-import type { LayerCase, OptionSite, Site } from '../model/reading';
+import type { LayerCase, OptionSite, Reading, Site } from '../model/reading';
+import { shapeList, showShape, type Shapes } from '../model/shape';
 import type { Span } from '../model/span';
+import type { Finding } from './rule';
 
 /** The option of that name as it is written in the call; undefined where it is not, or comes from elsewhere. */
 export const optionOf = (site: Site, key: string): OptionSite | undefined => site.options.find((option) => option.key === key);
@@ -8,16 +10,51 @@ export const optionOf = (site: Site, key: string): OptionSite | undefined => sit
 export const spanAt = (site: Site, ...keys: readonly string[]): Span =>
   keys.map((key) => optionOf(site, key)?.span).find((span) => span !== undefined) ?? site.name;
 
+/** `[null, 4, 4, 3]`; several with commas between them. */
+export const showShapes = (shapes: Shapes): string => shapeList(shapes).map(showShape).join(', ');
+
 /**
- * Which of a site's layers a finding is about, to be put behind a message: nothing where all are, else how many and on what they are applied.
- * @param shown what tells the layers apart: their input shapes, say.
+ * At most one finding a site: about its layers of which `tell` says something. Layers that exist under an unknown condition only count where all
+ * layers of the site are concerned, for that side may never run.
+ * @param tell the message about one layer; undefined where nothing is wrong, or not enough is known.
+ * @param keys options that the finding belongs on; the first that is written counts.
  */
-export function whichOf(site: Site, found: readonly LayerCase[], shown: (one: LayerCase) => string | undefined): string {
+export const findingsBySite = (
+  { sites }: Reading,
+  tell: (one: LayerCase, site: Site) => string | undefined,
+  ...keys: readonly string[]
+): readonly Finding[] =>
+  sites.flatMap((site) => {
+    const told = site.cases.flatMap((one) => {
+      const message = tell(one, site);
+      return message === undefined ? [] : [{ one, message }];
+    });
+    const certain = told.length === site.cases.length ? told : told.filter(({ one }) => one.when === undefined);
+    const [first] = certain;
+    if (!first) return [];
+    return [
+      {
+        span: spanAt(site, ...keys),
+        message:
+          first.message +
+          whichOf(
+            site,
+            certain.map(({ one }) => one),
+          ),
+      },
+    ];
+  });
+
+const MAX_NAMED = 3;
+
+/** Which of a site's layers are concerned, to be put behind a message: nothing where all are. */
+function whichOf(site: Site, found: readonly LayerCase[]): string {
   if (found.length === site.cases.length) return '';
-  const names = [...new Set(found.flatMap((one) => shown(one) ?? []))];
-  const when = found.map((one) => one.when ?? one.caller);
-  const under = when.length === 1 && when[0] !== undefined ? `, ${found[0]?.when === undefined ? 'from' : 'when'} ${when[0]}` : '';
-  const made = found.reduce((sum, one) => sum + one.count, 0);
-  const all = site.cases.reduce((sum, one) => sum + one.count, 0);
-  return ` (${made} of the ${all} layers of this line${names.length > 0 ? `, on ${names.slice(0, 3).join(' and ')}` : ''}${under})`;
+  const [made, all] = [found, site.cases].map((cases) => cases.reduce((sum, one) => sum + one.count, 0));
+  const names = [...new Set(found.map(nameOf))].filter((name) => name !== '');
+  const more = names.length > MAX_NAMED ? ' and more' : '';
+  return ` (So for ${made ?? 0} of the ${all ?? 0} layers of this line${names.length > 0 ? `: ${names.slice(0, MAX_NAMED).join('; ')}${more}` : ''}.)`;
 }
+
+const nameOf = ({ inputShape, caller }: LayerCase): string =>
+  [inputShape && `on ${showShapes(inputShape)}`, caller && `from ${caller}`].filter(Boolean).join(' ');

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import { classNameOf } from '../../layers/factories';
-import type { Site } from '../../model/reading';
+import { nearestKey, optionKeysOf } from '../../layers/optionKeys';
+import type { OptionSite, Site } from '../../model/reading';
 import type { Span } from '../../model/span';
 import type { Machine } from '../machine';
 import type { Application, LayerValue } from '../tf/entities';
@@ -53,13 +54,15 @@ function siteFrom(
   if (!first) return undefined;
   const call = nodeSpanning(file, first.origin.call.start, first.origin.call.end);
   const variable = call && assignedName(file, call);
+  const options = call ? optionSites(file, call) : [];
   return {
     id: siteId(path, first.origin.name),
     name: first.origin.name,
     call: first.origin.call,
     ...(variable ? { variable } : {}),
     applications,
-    options: call ? optionSites(file, call) : [],
+    options,
+    ...ignoredBy(layers, options),
     ...(call ? helperOf(file, call, layers) : {}),
     factory: namesOf(layers, (layer) => layer.factory),
     className: namesOf(layers, (layer) => (layer.custom ? layer.factory : (classNameOf(layer.factory) ?? layer.factory))),
@@ -73,6 +76,17 @@ function helperOf(file: ts.SourceFile, call: ts.Node, layers: readonly LayerValu
   if (around?.name === undefined) return {};
   const calls = new Set(layers.flatMap(({ origin }) => origin.callPath.at(-1) ?? []));
   return { helper: around.name, helperSpan: around.span, helperCalls: calls.size };
+}
+
+/** Options of TensorFlow.js' own layers that none of the line's layers looks at. */
+function ignoredBy(layers: readonly LayerValue[], options: readonly OptionSite[]): Pick<Site, 'ignored'> {
+  const keys = layers.map((layer) => (layer.custom ? undefined : optionKeysOf(layer.factory)));
+  const [first] = keys;
+  if (!first || !keys.every((one) => one !== undefined)) return {};
+  const ignored = options.filter(({ key }) => keys.every((one) => !one.has(key)));
+  if (ignored.length === 0) return {};
+  const meant = ({ key }: OptionSite): string | undefined => nearestKey(key, first);
+  return { ignored: ignored.map((option) => ({ key: option.key, ...(meant(option) === undefined ? {} : { nearest: meant(option) }) })) };
 }
 
 /** One line may make layers of several kinds: `LSTM | GRU`. */
