@@ -1,14 +1,17 @@
 import type { Rule } from './rule';
+import { batchNormInFit } from './batchNormInFit';
 import { broadcastMerge } from './broadcastMerge';
 import { causalPadding } from './causalPadding';
 import { channelsFirst } from './channelsFirst';
 import { constantSoftmax } from './constantSoftmax';
 import { denseOnMaps } from './denseOnMaps';
+import { dilationInFit } from './dilationInFit';
 import { dropoutRate } from './dropoutRate';
 import { emptyOutput } from './emptyOutput';
 import { ignoredDilation } from './ignoredDilation';
 import { ignoredInputShape } from './ignoredInputShape';
 import { impossibleStride } from './impossibleStride';
+import { lossOnScores } from './lossOnScores';
 import { movingMomentum } from './movingMomentum';
 import { reshapeSize } from './reshapeSize';
 import { stridesAndDilation } from './stridesAndDilation';
@@ -22,11 +25,14 @@ export const RULES: readonly Rule[] = [
   emptyOutput,
   stridesAndDilation,
   causalPadding,
+  dilationInFit,
+  batchNormInFit,
   channelsFirst,
   ignoredDilation,
   reshapeSize,
   ignoredInputShape,
   constantSoftmax,
+  lossOnScores,
   dropoutRate,
   movingMomentum,
   unreadInput,

@@ -15,8 +15,11 @@ export const constantSoftmax: Rule = {
 const tell = ({ outputShape, config }: LayerCase, { className }: Site): string | undefined => {
   // The cells of recurrent layers apply the activation to their own values, inside.
   if (outputShape === undefined || isShapeList(outputShape) || outputShape.length < 2 || /RNN|LSTM|GRU/.test(className)) return undefined;
-  // An activation works along the last axis.
-  const axis = className === 'Softmax' ? (numberOf(config, 'axis') ?? -1) : textOf(config, 'activation') === 'softmax' ? -1 : undefined;
-  if (axis === undefined || outputShape.at(axis) !== 1) return undefined;
+  // TensorFlow.js computes a softmax along the last axis only.
+  const isSoftmax =
+    className === 'Softmax'
+      ? [-1, outputShape.length - 1].includes(numberOf(config, 'axis') ?? NaN)
+      : textOf(config, 'activation') === 'softmax';
+  if (!isSoftmax || outputShape.at(-1) !== 1) return undefined;
   return "The output is always 1: the softmax of a single value is exp(x)/exp(x), whatever x is. Use 'sigmoid' for one probability, or a unit for each class.";
 };

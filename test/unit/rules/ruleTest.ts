@@ -29,7 +29,8 @@ export const problemsIn = (source: string): readonly Problem[] => {
   return diagnosticsOf(readSource(text), text, ALL_DIAGNOSTICS);
 };
 
-const running = (source: string): (() => tf.LayersModel) => runProgram({ '/main.ts': HEAD + source }, '/main.ts')['create'] as () => tf.LayersModel;
+const running = (source: string): (() => tf.LayersModel) =>
+  runProgram({ '/main.ts': HEAD + source }, '/main.ts')['create'] as () => tf.LayersModel;
 
 export function ruleTest(code: string, cases: readonly RuleCase[]): void {
   describe(`${code}`, () => {
