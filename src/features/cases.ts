@@ -3,7 +3,6 @@ import { shapeList, showCount, showShape, type Shapes } from '../model/shape';
 import { sameShapes } from './counting';
 import { columns, cut, shortName } from './writing';
 
-const MAX_CASES = 16;
 const MAX_CONDITION = 40;
 
 /** `[null, 56, 56, 64] + [null, 56, 56, 64]` for what a merge takes, or what a layer of several outputs gives. */
@@ -14,10 +13,10 @@ export const showShapes = (shapes: Shapes | undefined): string =>
 export const showFlow = (made: LayerCase): string =>
   made.inputShape === undefined ? `→ ${showShapes(made.outputShape)}` : `${showShapes(made.inputShape)} → ${showShapes(made.outputShape)}`;
 
-/** One line a case: how often, from what to what, parameters, and under which condition. */
-export function caseLines(site: Site): readonly string[] {
+/** One line a case: how often, from what to what, parameters, and under which condition; `room` lines at most. */
+export function caseLines(site: Site, room: number): readonly string[] {
   const keepsShape = leavesShapes(site);
-  const shown = site.cases.slice(0, MAX_CASES);
+  const shown = site.cases.slice(0, site.cases.length > room ? Math.max(1, room - 1) : room);
   // A column of zeros says nothing.
   const counts = site.cases.some(({ params }) => params !== 0);
   const rows = shown.map((made) => [

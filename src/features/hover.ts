@@ -1,5 +1,6 @@
 import type { OptionSite, Reading, Site } from '../model/reading';
 import { touches, type Span } from '../model/span';
+import { helperHover } from './helperHover';
 import { layerHover } from './layerHover';
 import { Lines } from './lines';
 import { modelHover } from './modelHover';
@@ -13,14 +14,15 @@ export interface HoverAnswer {
   readonly markdown: string;
 }
 
-/** Answers on a layer's callee, variable, applications and options, on a model's callee and variable, on calls that give tensors, and on compile and fit. `text` is the text that was read. */
+/** Answers on a layer's callee, variable, applications and options, on a model's callee and variable, on calls that give tensors, on compile and fit, and on functions that build layers. `text` is the text that was read. */
 export function hoverAt(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   return (
     onModel(reading, offset) ??
     onLayer(reading, text, offset) ??
     onTensor(reading, text, offset) ??
     onOption(reading, text, offset) ??
-    trainingHover(reading, text, offset)
+    trainingHover(reading, text, offset) ??
+    helperHover(reading, text, offset)
   );
 }
 

@@ -8,14 +8,16 @@ import { layerNotes } from './layerNotes';
 import { sizeArithmetic } from './sizeArithmetic';
 import { costLine, ownership, paramsLine, shareOf } from './layerFigures';
 import { reasons } from './reasons';
-import { hoverText, labelled, shortName } from './writing';
+import { hoverText, labelled, roomFor, shortName } from './writing';
 
 /** A layer's hover. `lines` are those of the text that was read; `first` stands above the answer where an option was pointed at. */
 export function layerHover(reading: Reading, site: Site, text: string, lines: Lines, first: readonly string[] = []): string {
   const model = modelOf(reading, site);
   const [only] = site.cases;
-  const body = only && site.cases.length === 1 ? oneCase(site, only, model, text) : manyCases(site, model);
-  return hoverText([...first, ...body], reasons(reading, site, lines));
+  const why = reasons(reading, site, lines);
+  const room = roomFor(why.length) - first.length;
+  const body = only && site.cases.length === 1 ? oneCase(site, only, model, text) : manyCases(site, model, room);
+  return hoverText([...first, ...body], why);
 }
 
 function oneCase(site: Site, made: LayerCase, model: ModelRead | undefined, text: string): readonly string[] {
@@ -33,18 +35,18 @@ function oneCase(site: Site, made: LayerCase, model: ModelRead | undefined, text
   ];
 }
 
-function manyCases(site: Site, model: ModelRead | undefined): readonly string[] {
+function manyCases(site: Site, model: ModelRead | undefined, room: number): readonly string[] {
   const head = shortName(site.className);
   const [first] = site.cases;
   if (!first) return [`${head}   not known`];
   const made = layersMade(site);
   const same = leavesShapes(site) ? '; output = input shape' : '';
   const whole = isWhole(site);
+  const after = [...(whole ? totals(site, made, model) : []), ...layerNotes(site, first)];
   return [
     `${head}   ${whole ? `${made} layers from this line, ` : ''}${site.cases.length} cases${same}`,
-    ...caseLines(site),
-    ...(whole ? totals(site, made, model) : []),
-    ...layerNotes(site, first),
+    ...caseLines(site, Math.max(2, room - 1 - after.length)),
+    ...after,
   ];
 }
 

@@ -17,4 +17,4 @@ export function layerNotes(site: Site, made: LayerCase): readonly string[] {
 }
 
 /** Batches after which a moving average has lost half of what it held. */
-const halfLife = (momentum: number): number => Math.round(Math.log(0.5) / Math.log(momentum));
+export const halfLife = (momentum: number): number => Math.round(Math.log(0.5) / Math.log(momentum));

@@ -4,6 +4,7 @@ import { isShapeList, showCount, type Shape } from '../model/shape';
 import { dimOf, numbersOf } from '../model/config';
 import { AXIS_NAMES, channels, slide, spatial, windowsOf, type Window } from '../model/windows';
 import { unread } from './sizeArithmetic';
+import { otherOption } from './otherOptions';
 import { weightOption } from './weightOption';
 import { labelled } from './writing';
 
@@ -16,7 +17,10 @@ export function optionLine(site: Site, option: OptionSite): readonly string[] {
   if (!made) return [];
   const weights = weightOption(site, made, option.key);
   if (weights.length > 0) return weights;
-  if (site.cases.length !== 1 || !made.inputShape || isShapeList(made.inputShape)) return [];
+  if (site.cases.length !== 1 || !made.inputShape) return [];
+  const other = otherOption(site, made, option.key);
+  if (other) return [labelled(...other)];
+  if (isShapeList(made.inputShape)) return [];
   const line = Object.hasOwn(OPTIONS, option.key) ? OPTIONS[option.key]?.(site, made, made.inputShape) : undefined;
   return line === undefined ? [] : [labelled(...line)];
 }
@@ -77,7 +81,9 @@ const eachOf =
     const bias = config['useBias'] === false ? 0 : 1;
     if ((one + bias) * count !== params) return undefined;
     const sum = weights.join('*') + (bias ? ' + 1' : '');
-    return [label, `each ${sum === String(one) ? '' : `${sum} = `}${showCount(one + bias)} params; ${count} of them ${showCount(params)}`];
+    const near = [count / 2, count, count * 2].filter((some) => Number.isInteger(some));
+    const totals = near.map((some) => `${some} → ${showCount((one + bias) * some)}`).join(', ');
+    return [label, `each ${sum === String(one) ? '' : `${sum} = `}${showCount(one + bias)} params; ${totals}`];
   };
 
 const EACH = new Set(['Conv1D', 'Conv2D', 'Conv3D', 'Conv2DTranspose', 'Dense']);

@@ -3,6 +3,7 @@ import { unknownsIn } from '../model/config';
 import type { Lines } from './lines';
 import { refusalOf } from './refusals';
 import { statableNames, statementFor } from './stateIt';
+import { placeLink } from './links';
 import { escapeMarkdown } from './writing';
 
 /** What TensorFlow.js refuses, what is not known and why, and where the layers were asked for. */
@@ -44,22 +45,22 @@ function refused(reading: Reading, site: Site, lines: Lines): readonly string[] 
   const related = (problem.related ?? [])
     .filter(({ at }) => at.path === reading.path)
     .slice(0, MAX_REASONS)
-    .map(({ at, message }) => `line ${lines.lineOf(at.start)}: ${escapeMarkdown(message)}`);
+    .map(({ at, message }) => `line ${placeLink(at, lines.lineOf(at.start))}: ${escapeMarkdown(message)}`);
   return [escapeMarkdown(problem.message), ...related];
 }
 
 const MAX_REASONS = 4;
 const MAX_CALLS = 12;
 
-/** `Calls: line 31 (×3) · 32 (×4)`: the calls of the helper that the layers are made in. */
+/** `Calls: line 31 (×3) · 32 (×4)`, each a link: the calls of the helper that the layers are made in. */
 function calls(reading: Reading, site: Site, lines: Lines): readonly string[] {
   const counts = new Map<string, number>();
   for (const { at, count } of site.cases.flatMap((made) => made.calls)) {
-    const place = at.path === reading.path ? String(lines.lineOf(at.start)) : (at.path.split('/').at(-1) ?? '');
+    const place = placeLink(at, at.path === reading.path ? lines.lineOf(at.start) : undefined);
     counts.set(place, (counts.get(place) ?? 0) + count);
   }
   if (counts.size === 0) return [];
-  const places = [...counts].slice(0, MAX_CALLS).map(([place, count]) => escapeMarkdown(place) + (count > 1 ? ` (×${count})` : ''));
+  const places = [...counts].slice(0, MAX_CALLS).map(([place, count]) => place + (count > 1 ? ` (×${count})` : ''));
   const more = counts.size > MAX_CALLS ? ` · and ${counts.size - MAX_CALLS} more` : '';
   return [`Calls: line ${places.join(' · ')}${more}`];
 }

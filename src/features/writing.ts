@@ -7,13 +7,29 @@ const MAX_NAME = 60;
 const MAX_PROSE = 600;
 const MAX_LINE = 160;
 
-/** A hover's text: monospaced lines first, then prose, each a paragraph. `prose` is Markdown: what comes from a source must have gone through `escapeMarkdown`. */
+/** Lines of text that VS Code shows of a hover before it has to be scrolled: 250 CSS pixels of 19 each, margins aside. */
+const ROWS = 12;
+/** What a paragraph takes of them, with the space around it. */
+const ROWS_OF_PROSE = 1.5;
+const MAX_PROSES = 6;
+const LEAST_LINES = 4;
+
+/** How many monospaced lines there is room for beside so many paragraphs. */
+export const roomFor = (paragraphs: number): number =>
+  Math.max(LEAST_LINES, ROWS - Math.ceil(ROWS_OF_PROSE * Math.min(paragraphs, MAX_PROSES)));
+
+/**
+ * A hover's text: monospaced lines first, then prose, each a paragraph; no more of both than an editor shows without scrolling.
+ * `prose` is Markdown: what comes from a source must have gone through `escapeMarkdown`.
+ */
 export function hoverText(lines: readonly string[], prose: readonly string[] = []): string {
-  const block = lines.map((line) => cut(indentation(line) + oneLine(line), MAX_LINE)).join('\n');
+  const room = roomFor(prose.length);
+  const shown = lines.length > room ? [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more lines`] : lines;
+  const block = shown.map((line) => cut(indentation(line) + oneLine(line), MAX_LINE)).join('\n');
   // A fence longer than any run of backticks inside it cannot be closed by what it holds.
   const longest = Math.max(2, ...Array.from(block.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}text\n${block}\n${fence}`, ...prose].join('\n\n');
+  return [`${fence}text\n${block}\n${fence}`, ...prose.slice(0, MAX_PROSES)].join('\n\n');
 }
 
 const indentation = (line: string): string => /^ */.exec(line)?.[0] ?? '';

@@ -17,6 +17,22 @@ const readExample = (name: string): { text: string; reading: Reading } => {
 /** Longest hover that is still read, in characters. */
 const MAX_HOVER = 4_000;
 
+/** Height of a hover in VS Code before it scrolls, in CSS pixels. */
+const MAX_HEIGHT = 250;
+const LINE = 18;
+const PARAGRAPH = 26;
+const MARGINS = 16;
+/** Characters of prose that are sure to fit beside one another. */
+const WIDTH = 110;
+
+/** As VS Code lays it out at its default font size: lines of the block, then paragraphs, of which links show only their text. */
+function heightOf(markdown: string): number {
+  const [, block = '', prose = ''] = /^`{3,}text\n([^]*?)\n`{3,}([^]*)$/.exec(markdown) ?? [];
+  const paragraphs = prose.split('\n\n').filter((one) => one !== '');
+  const wrapped = paragraphs.map((one) => Math.ceil(one.replace(/\]\(<[^>]*>\)/g, '').length / WIDTH) - 1);
+  return MARGINS + LINE * block.split('\n').length + wrapped.reduce((sum, more) => sum + PARAGRAPH + LINE * more, 0);
+}
+
 describe('features on the examples', () => {
   for (const [name, total] of Object.entries(TOTALS)) {
     describe(name, () => {
@@ -42,6 +58,7 @@ describe('features on the examples', () => {
           if (!answer) continue;
           answered++;
           assert.ok(answer.span.start <= offset && offset <= answer.span.end);
+          assert.ok(heightOf(answer.markdown) <= MAX_HEIGHT, `line ${lines.lineOf(offset)}: ${answer.markdown}`);
           assert.ok(answer.markdown.length < MAX_HOVER, `line ${lines.lineOf(offset)}`);
           assert.doesNotMatch(answer.markdown, /undefined|NaN|\[object/, `line ${lines.lineOf(offset)}`);
         }

@@ -98,7 +98,7 @@ describe('hover of a layer', () => {
     assert.equal(lines(at(read, text, 'strides'))[2], 'Conv2D conv1   [null, 227, 227, 3] → [null, 55, 55, 96]');
     assert.equal(lines(at(read, text, 'kernelSize'))[1], 'kernel  9 → 55 (2 rows unread), 11 → 55, 13 → 54 (2 rows unread)');
     assert.equal(lines(at(read, text, 'padding'))[1], 'padding valid → 55, same → 57');
-    assert.equal(lines(at(read, text, '96,'))[1], 'filter  each 11*11*3 + 1 = 364 params; 96 of them 34,944');
+    assert.equal(lines(at(read, text, '96,'))[1], 'filter  each 11*11*3 + 1 = 364 params; 48 → 17,472, 96 → 34,944, 192 → 69,888');
   });
 
   it('prefers a given name to the variable', () => {
@@ -152,7 +152,7 @@ describe('hover of a layer', () => {
       .at(-1)!
       .trim()
       .split('\n\n');
-    assert.deepEqual(prose, ['Operands could not be broadcast', 'line 3: this is \\[null, 56, 56, 64\\]']);
+    assert.deepEqual(prose, ['Operands could not be broadcast', 'line [3](<file:///p/net.ts#L3>): this is \\[null, 56, 56, 64\\]']);
   });
 
   it('takes hostile names as what they are', () => {
@@ -206,7 +206,7 @@ describe('hover of a line that made many layers', () => {
       'y = γ(x - μ)/√(σ² + 0.001) + β;  momentum 0.99: half forgotten after 69 batches',
       '```',
       '',
-      'Calls: line 4 (×3) · 5 (×4) · 6 (×6)',
+      'Calls: line [4](<file:///p/net.ts#L4>) (×3) · [5](<file:///p/net.ts#L5>) (×4) · [6](<file:///p/net.ts#L6>) (×6)',
     ]);
   });
 
@@ -215,7 +215,9 @@ describe('hover of a line that made many layers', () => {
       sites: [{ ...read.sites[0]!, cases: Array.from({ length: 100 }, (_, index) => one(index + 1, 8, 1, 'bn(a)')) }],
     });
     const markdown = at(many, text, 'batchNormalization')!;
-    assert.ok(markdown.includes('… and 84 more'));
+    assert.match(markdown, /… and 9\d more/);
+    assert.match(markdown, /params {2}all 100: 3,200 /);
+    assert.ok(lines(markdown).filter((line) => line !== '').length <= 14, markdown);
     assert.ok(markdown.length < 3_000);
   });
 
