@@ -20,6 +20,8 @@ interface PanelOptions extends PageOptions {
   readonly theme?: ThemeName;
   /** With the engine that counts its reads and shows its graphics contexts. */
   readonly counted?: boolean;
+  /** For a golden picture: letters are boxes, and no time is shown. */
+  readonly boxes?: boolean;
 }
 
 /** The panel in a page that plays the host. */
@@ -27,7 +29,8 @@ export class PanelPage {
   private constructor(readonly opened: StagePage) {}
 
   static async open(stage: Stage, options: PanelOptions = {}): Promise<PanelPage> {
-    const panel = new PanelPage(await stage.page(`/panel?theme=${options.theme ?? 'dark'}${options.counted ? '&counted' : ''}`, options));
+    const { theme = 'dark', counted, boxes } = options;
+    const panel = new PanelPage(await stage.page(`/panel?theme=${theme}${counted ? '&counted' : ''}${boxes ? '&boxes' : ''}`, options));
     await panel.ready();
     return panel;
   }
