@@ -8,6 +8,8 @@ export const COMMANDS = {
   showPanel: 'layerscope.showPanel',
   /** Gives the panel's model weights from a file that the person chooses. */
   loadWeights: 'layerscope.loadWeights',
+  /** Opens the summary of the model under the caret as a document. */
+  showSummary: 'layerscope.showSummary',
   /** Ends the language server and starts a new one. */
   restartServer: 'layerscope.restartServer',
 } as const;

@@ -10,7 +10,9 @@ import { Server } from './languageClient';
 import { ModelFiles } from './modelFiles';
 import { modelRefIn } from './modelRef';
 import { PanelHost } from './panelHost';
+import { Readables } from './readables/readables';
 import { runModel } from './runModel';
+import { showSummary } from './showSummary';
 import { UnitHints } from './unitHints';
 
 let server: Server | undefined;
@@ -21,6 +23,7 @@ export function activate(context: ExtensionContext): void {
   const started = new Server(context.asAbsolutePath('dist/server.js'), output);
   const answers = new Answers(context.workspaceState, started, inputBox);
   const panel = new PanelHost(context, started, answers, output);
+  const readables = new Readables(started);
   const start = (): void => {
     started.start().catch((error: unknown) => void window.showErrorMessage(`Layerscope could not start: ${String(error)}`));
   };
@@ -28,12 +31,14 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     output,
     panel,
+    readables,
     new CaretLink(started, panel, output),
     new UnitHints(started, panel, output),
     new GitHeads(started, output),
     new ModelFiles(start, () => void started.stop()),
     commands.registerCommand(COMMANDS.runModel, (model: unknown) => runModel(started, answers, panel, modelRefIn(model))),
     commands.registerCommand(LENS_COMMANDS.go, goTo),
+    commands.registerCommand(COMMANDS.showSummary, (model: unknown) => showSummary(started, readables, modelRefIn(model))),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.loadWeights, () => panel.loadWeights()),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),

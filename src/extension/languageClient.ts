@@ -1,13 +1,15 @@
 import { EventEmitter, workspace, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Given } from '../model/reading';
-import { CHANGED, EARLIER, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../protocol/lsp';
+import { CHANGED, EARLIER, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT, SUMMARY } from '../protocol/lsp';
 import type {
   ChangedParams,
   EarlierParams,
   ModelAgainParams,
   ModelAtParams,
   ModelAtResult,
+  ModelRef,
+  ReadableResult,
   SiteRangeResult,
   SitesAtResult,
 } from '../protocol/lsp';
@@ -71,6 +73,10 @@ export class Server {
   async modelAgain(uri: string, id: string, title: string, given: readonly Given[]): Promise<ModelAtResult> {
     const params: ModelAgainParams = { textDocument: { uri }, id, title, given };
     return (await this.#start()).sendRequest<ModelAtResult>(MODEL_AGAIN, params);
+  }
+
+  async summary(model: ModelRef): Promise<ReadableResult> {
+    return (await this.#start()).sendRequest<ReadableResult>(SUMMARY, model);
   }
 
   /** Nothing where the server is not running: a caret that moves is no reason to start it. */

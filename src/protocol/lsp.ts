@@ -131,3 +131,18 @@ export interface EarlierParams {
   /** undefined where the document is not under git, or not in HEAD. */
   readonly text?: string;
 }
+
+/** Client -> server: a model's summary as a document. */
+export const SUMMARY = 'layerscope/summary';
+
+/** A document that is made for reading, or why there is none, for people. */
+export interface ReadableResult {
+  readonly lines?: readonly ReadableLine[];
+  readonly reason?: string;
+}
+
+export interface ReadableLine {
+  readonly text: string;
+  /** Half-open ranges of the line's characters, each with the place in the source that it leads to, as `SiteRangeParams.site`. */
+  readonly links?: readonly { readonly start: number; readonly end: number; readonly site: string }[];
+}

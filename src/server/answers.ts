@@ -100,7 +100,12 @@ export function modelGiven(
   return runnable(document, { ...found, leftOpen: [...answered, ...(found.leftOpen ?? [])] }, nameOf, given);
 }
 
-function meantAgain(reading: Reading | undefined, { id, title }: ModelAgainParams, nameOf: NameOf): ModelRead | undefined {
+/** The model that the client was given before: the one of that name, else the only one that is called so. */
+export function meantAgain(
+  reading: Reading | undefined,
+  { id, title }: Pick<ModelAgainParams, 'id' | 'title'>,
+  nameOf: NameOf,
+): ModelRead | undefined {
   const models = reading?.models ?? [];
   const named = models.filter((model) => nameOf(model.id) === id);
   if (named.length > 0) return named.find(({ error, graph }) => error === undefined && graph.stop === undefined) ?? named[0];

@@ -5,6 +5,7 @@ import { registerDiagnostics } from './diagnostics';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { registerModels } from './models';
+import { registerReadables } from './readables';
 import { registerSites } from './sites';
 
 /** Everything that the server can be asked for, and what it tells by itself. */
@@ -15,5 +16,6 @@ export const CAPABILITIES: readonly Register[] = [
   registerCodeLens,
   registerDiagnostics,
   registerModels,
+  registerReadables,
   registerSites,
 ];
