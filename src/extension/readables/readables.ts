@@ -1,9 +1,9 @@
+import type { Position } from 'vscode';
 import {
   DocumentLink,
   EventEmitter,
   languages,
   Location,
-  Position,
   Range,
   Uri,
   window,

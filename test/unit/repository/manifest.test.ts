@@ -34,7 +34,12 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-    readonly grammars: readonly { readonly path: string; readonly scopeName: string; readonly injectTo: readonly string[] }[];
+    readonly grammars: readonly {
+      readonly path: string;
+      readonly scopeName: string;
+      readonly injectTo?: readonly string[];
+      readonly language?: string;
+    }[];
   };
 }
 
@@ -111,9 +116,10 @@ describe('The manifest', () => {
   });
 
   it('contributes grammars under their own scope names', () => {
-    for (const { path, scopeName, injectTo } of grammars) {
+    for (const { path, scopeName, injectTo, language } of grammars) {
       assert.equal((JSON.parse(text(path)) as { scopeName: string }).scopeName, scopeName);
-      assert.ok(injectTo.length > 0);
+      // For a language of its own, or into those of others.
+      assert.ok(language !== undefined || (injectTo ?? []).length > 0);
     }
   });
 
