@@ -62,27 +62,27 @@ export class Program {
   }
 }
 
-/** Two float textures of one size that are written together: figures and their counts. */
-export class Figures {
-  readonly ranges: WebGLTexture;
-  readonly counts: WebGLTexture;
+/** Float textures of one size that are written together, figure by figure. */
+export class Target {
+  readonly textures: readonly WebGLTexture[];
   readonly width: number;
   readonly height: number;
   private readonly target: WebGLFramebuffer;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
+    /** Texels of each texture that are made use of. */
     readonly size: number,
+    textures: number,
   ) {
-    this.width = Math.min(size, 2048);
+    // Devices work on squares of texels, so a square is better than a long row.
+    this.width = Math.min(2048, 2 ** Math.ceil(Math.log2(size) / 2));
     this.height = Math.ceil(size / this.width);
-    this.ranges = floatTexture(gl, this.width, this.height);
-    this.counts = floatTexture(gl, this.width, this.height);
+    this.textures = Array.from({ length: textures }, () => floatTexture(gl, this.width, this.height));
     this.target = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.ranges, 0);
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT1, gl.TEXTURE_2D, this.counts, 0);
-    gl.drawBuffers([gl.COLOR_ATTACHMENT0, gl.COLOR_ATTACHMENT1]);
+    this.textures.forEach((texture, nth) => gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + nth, gl.TEXTURE_2D, texture, 0));
+    gl.drawBuffers(this.textures.map((_, nth) => gl.COLOR_ATTACHMENT0 + nth));
   }
 
   /** Makes these textures what is drawn into. */
@@ -92,8 +92,22 @@ export class Figures {
 
   delete(): void {
     this.gl.deleteFramebuffer(this.target);
-    this.gl.deleteTexture(this.ranges);
-    this.gl.deleteTexture(this.counts);
+    for (const texture of this.textures) this.gl.deleteTexture(texture);
+  }
+}
+
+/** Figures and their counts, a texel each. */
+export class Figures extends Target {
+  constructor(gl: WebGL2RenderingContext, size: number) {
+    super(gl, size, 2);
+  }
+
+  get ranges(): WebGLTexture {
+    return this.textures[0] as WebGLTexture;
+  }
+
+  get counts(): WebGLTexture {
+    return this.textures[1] as WebGLTexture;
   }
 }
 
@@ -115,7 +129,7 @@ export const nearestTexture = (gl: WebGL2RenderingContext): WebGLTexture => {
 };
 
 /** Texture units that drawing uses, from the first on. */
-const UNITS = 6;
+const UNITS = 8;
 
 /**
  * Runs `draw` in the state that drawing needs, and leaves the context as TensorFlow.js wants to find it:
