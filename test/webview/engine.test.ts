@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { BackendName } from '../../src/protocol/panel';
 import type { PictureJob } from '../../webview/engine/contract/picture';
 import { benchOn, Stage, type RemoteBench, type StagePage } from './support/browser';
+import { layoutOf } from '../../webview/draw/layout';
+import { thumbnail } from '../../webview/draw/sizes';
 import { streamOf } from '../../webview/engine/weights/random';
 import { chain, graph, input, layer, lenet } from './support/graphs';
 import { compare, outputsOf, shippedDigit, shippedLenet } from './support/reference';
@@ -58,7 +60,7 @@ describe('engine in Chromium', () => {
       it('draws every layer of LeNet-5 as TensorFlow.js on cpu computes it, on either scale', async () => {
         const built = await bench.build(lenet(), 42);
         assert.equal(built.weights.kind, 'shipped');
-        await bench.run(SEVEN);
+        const { layers } = await bench.run(SEVEN);
         const digit = shippedDigit(7);
         const outputs = outputsOf(shippedLenet(), digit);
         for (const step of built.steps) {
@@ -68,6 +70,12 @@ describe('engine in Chromium', () => {
             const { worst, pixels } = compare(await bench.picture(job(step.key, scale)), values);
             assert.ok(pixels > 0 && worst <= 2, `${step.name} on its ${scale} scale: ${worst} of 255 off in ${pixels} pixels`);
           }
+          const small = thumbnail(layoutOf(step.shape ?? []), 1, 8192);
+          const look = { scale: 'shared', map: step.className === 'InputLayer' ? 'gray' : 'auto' } as const;
+          const found = layers.find(({ key }) => key === step.key)?.thumbnail;
+          assert.ok(found, step.name);
+          const { worst } = compare({ key: step.key, ...small, look, bands: [found] }, values);
+          assert.ok(worst <= 2, `${step.name}, small: ${worst} of 255 off`);
         }
       });
 
@@ -178,8 +186,9 @@ describe('engine in Chromium', () => {
         await bench.run({ kind: 'digit', digit });
         for (const key of ['input@0', 'c1@1', 'c3@3', 'c5@5', 'output@8']) await bench.picture(job(key, 'own'));
         const drawn = (await bench.messages()).slice(from);
-        // Nine layers were told with their thumbnails, then the run's end and five pictures came.
+        // Nine layers were told, a sheet of their thumbnails came, then the run's end and five pictures.
         assert.equal(drawn.filter((message) => message.name === 'layer').length, 9);
+        assert.ok(drawn.some((message) => message.name === 'thumbnails'));
         assert.equal(drawn.filter((message) => message.holds.includes('bitmaps')).length, 5);
         for (const message of drawn) assert.deepEqual(message.reads, before, `${message.name} ${message.holds.join()}`);
         // The counter counts: the numbers that are printed afterwards do have to be read.

@@ -1,7 +1,7 @@
 import type { DataId, Tensor } from '@tensorflow/tfjs-core';
 import type { Atlas, Band } from './atlas';
 import type { Layout } from './layout';
-import type { Look, Painter, Statistics, Subject } from './painter';
+import type { Look, Painter, Put, Statistics, Subject } from './painter';
 
 /** What a painter needs of a GPU backend of TensorFlow.js: a tensor that is still in memory must be on the device to be drawn. */
 export interface Uploads {
@@ -45,7 +45,12 @@ export abstract class GpuPainter<Values, Figures> implements Painter {
   /** Runs `draw` in the state that drawing needs. */
   protected abstract borrowed<T>(draw: () => T): T;
   protected abstract measureValues(subject: Subject, values: Values): Figures;
-  protected abstract paintBand(sheet: Sheet<Values, Figures>, band: Band): ImageBitmap;
+  /** Makes the canvas an empty one of this size. */
+  protected abstract begin(width: number, height: number): void;
+  /** Draws onto the canvas, the band's left upper corner at `x` and `y`. */
+  protected abstract drawBand(sheet: Sheet<Values, Figures>, band: Band, x: number, y: number): void;
+  /** What is on the canvas; it is empty afterwards. */
+  protected abstract end(): ImageBitmap;
   protected abstract free(maps: Figures): void;
 
   measure(subject: Subject): void {
@@ -53,12 +58,24 @@ export abstract class GpuPainter<Values, Figures> implements Painter {
   }
 
   paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
-    const { tensor, order, marks } = subject;
-    return this.withValues([tensor, order, marks], ([values, ordered, marked]) => {
-      if (!values) return [];
-      const sheet = { subject, values, maps: this.measured(subject, values), order: ordered, marks: marked, atlas, look };
-      return atlas.bands.map((band) => this.paintBand(sheet, band));
-    });
+    return this.withSheet(subject, atlas, look, (sheet) =>
+      atlas.bands.map((band) => {
+        this.begin(band.width, band.height);
+        this.drawBand(sheet, band, 0, 0);
+        return this.end();
+      }),
+    );
+  }
+
+  paintSheet(width: number, height: number, fill: (put: Put) => void): ImageBitmap {
+    this.begin(width, height);
+    fill((subject, atlas, look, x, y) =>
+      this.withSheet(subject, atlas, look, (sheet) => {
+        const [band] = atlas.bands;
+        if (band) this.drawBand(sheet, band, x, y);
+      }),
+    );
+    return this.end();
   }
 
   forget(slot: number): void {
@@ -69,6 +86,14 @@ export abstract class GpuPainter<Values, Figures> implements Painter {
 
   dispose(): void {
     for (const slot of [...this.maps.keys()]) this.forget(slot);
+  }
+
+  private withSheet<T>(subject: Subject, atlas: Atlas, look: Look, use: (sheet: Sheet<Values, Figures>) => T): T {
+    const { tensor, order, marks } = subject;
+    return this.withValues([tensor, order, marks], ([values, ordered, marked]) => {
+      if (!values) throw new Error('TensorFlow.js gave no values to draw from.');
+      return use({ subject, values, maps: this.measured(subject, values), order: ordered, marks: marked, atlas, look });
+    });
   }
 
   private measured(subject: Subject, values: Values): Figures {

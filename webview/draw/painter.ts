@@ -38,6 +38,9 @@ export interface Subject {
   readonly marks?: Tensor;
 }
 
+/** Puts the first band of an atlas on a sheet, its left upper corner at `x` and `y`, in pixels. */
+export type Put = (subject: Subject, atlas: Atlas, look: Look, x: number, y: number) => void;
+
 /** Layers whose figures a painter can hold at once. */
 export const SLOTS = 4096;
 
@@ -61,6 +64,8 @@ export interface Painter {
   measure(subject: Subject): void;
   /** One bitmap a band of the atlas. */
   paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[];
+  /** One bitmap with pictures of several subjects: `fill` puts them there, at once and not later. */
+  paintSheet(width: number, height: number, fill: (put: Put) => void): ImageBitmap;
   /** Figures of the first `slots` layers; those that were not measured are zeros. */
   readTotals(slots: number): Promise<Statistics[]>;
   /** Figures of each map of a measured subject. */

@@ -95,6 +95,20 @@ const matrixZoom = ({ width, height }: Layout, room: Room, available: number): {
   return { zoomX: zoom, zoomY: zoom, reduce: 1 };
 };
 
+/** Sheets of thumbnails are about as wide as so many of them. */
+const SHEET_COLUMNS = 8;
+
+/** Where thumbnails stand on a sheet: in rows, each in a cell as large as a thumbnail can be, so that most sheets are of one size. */
+export const sheetOf = (
+  sizes: readonly { readonly width: number; readonly height: number }[],
+  ratio: number,
+): { readonly width: number; readonly height: number; readonly places: readonly { readonly x: number; readonly y: number }[] } => {
+  const wide = Math.max(Math.round(THUMBNAIL.width * ratio), ...sizes.map(({ width }) => width));
+  const high = Math.max(Math.round(THUMBNAIL.height * ratio), ...sizes.map(({ height }) => height));
+  const places = sizes.map((_, nth) => ({ x: (nth % SHEET_COLUMNS) * wide, y: Math.floor(nth / SHEET_COLUMNS) * high }));
+  return { width: SHEET_COLUMNS * wide, height: Math.max(1, Math.ceil(sizes.length / SHEET_COLUMNS)) * high, places };
+};
+
 /** A layer's first maps, small, for the list; vectors are folded to the room that there is. */
 export const thumbnail = (whole: Layout, ratio: number, maxSide: number): { readonly layout: Layout; readonly atlas: Atlas } => {
   const high = Math.round(THUMBNAIL.height * ratio);

@@ -34,7 +34,8 @@ export class Running {
       const before = await this.remains(job);
       const teller: Teller = {
         filling: (bytes, of) => this.emit('filling', { bytes, of }),
-        layer: (ran) => this.emit('layer', ran, ran.thumbnail ? [ran.thumbnail] : []),
+        layer: (ran) => this.emit('layer', ran),
+        thumbnails: (sheet) => this.emit('thumbnails', sheet, [sheet.bitmap]),
       };
       this.current = new Session(job, this.device, this.readFile, teller, before);
       return this.current;

@@ -8,7 +8,7 @@ import type { Program, Step, ValueId } from './build/program';
 import { reasonOf } from './build/stop';
 import type { InputChoice } from './contract/input';
 import type { BuildJob, Built, WeightsInfo } from './contract/program';
-import type { LayerRan, Numbers, Ran, RunJob, Thumbnail, ThumbnailsJob } from './contract/run';
+import type { LayerRan, Numbers, Ran, RunJob, ThumbnailSheet, ThumbnailsJob } from './contract/run';
 import { describeFeeds, describeSteps, layoutOfStep } from './describe';
 import { Computation, type Feeding } from './run/computation';
 import type { Content } from './run/content';
@@ -16,7 +16,8 @@ import type { StepOutcome } from './run/execute';
 import { fallbackOf } from './run/fallback';
 import { feedTensors, inputName, isGrayInput, takesDigit } from './run/feeds';
 import { FigureSlots } from './run/figureSlots';
-import { LayerPainter, type Drawn } from './run/layerPainter';
+import { LayerPainter, type Drawn, type Seen } from './run/layerPainter';
+import { PendingThumbnails } from './run/pendingThumbnails';
 import { RunTimes } from './run/runTimes';
 import { orStop } from './run/turns';
 import type { RunView, StepValues } from './runView';
@@ -31,6 +32,7 @@ const MOST_SCORES = 1000;
 export interface Teller {
   filling(bytes: number, of: number): void;
   layer(outcome: LayerRan): void;
+  thumbnails(sheet: ThumbnailSheet): void;
 }
 
 /** What an edited model goes on with. */
@@ -108,6 +110,7 @@ export class Session implements RunView {
       for (const step of this.program.steps) if (computation.isDone(step)) this.tell.layer(this.again(step));
       const visible = job.visible && new Set(job.visible);
       const times = new RunTimes();
+      const thumbnails = new PendingThumbnails(this.pictures, job.ratio, (sheet) => this.tell.thumbnails(sheet));
       this.isRunning = true;
       try {
         await computation.run({
@@ -115,9 +118,10 @@ export class Session implements RunView {
           finished: () => this.device.finished(),
           ran: (outcome, content) => {
             times.add(outcome);
-            this.tell.layer(this.layerRan(outcome, content, visible?.has(outcome.step.key) === false ? undefined : job.ratio));
+            this.tell.layer(this.layerRan(outcome, content, visible?.has(outcome.step.key) === false ? undefined : thumbnails));
           },
         });
+        thumbnails.flush();
       } finally {
         this.isRunning = false;
       }
@@ -127,19 +131,20 @@ export class Session implements RunView {
     });
   }
 
-  /** Draws the first maps of layers that came into sight, one after another. */
-  thumbnails({ keys, ratio }: ThumbnailsJob, signal: AbortSignal): Promise<Transferred<readonly Thumbnail[]>> {
+  /** Draws the first maps of layers that came into sight. */
+  thumbnails({ keys, ratio }: ThumbnailsJob, signal: AbortSignal): Promise<Transferred<readonly ThumbnailSheet[]>> {
     return this.alone(signal, async (either) => {
-      const found: Thumbnail[] = [];
+      const found: ThumbnailSheet[] = [];
+      const pending = new PendingThumbnails(this.pictures, ratio, (sheet) => found.push(sheet));
       for (const key of keys) {
         const step = this.program.steps.find((one) => one.key === key);
         if (!step || !this.computation.isDone(step)) continue;
         await orStop(either);
         await this.bring(step.outputs.slice(0, 1), either);
-        const drawn = this.drawn(step);
-        const bitmap = this.pictures.thumbnail(drawn, ratio, this.mapOf(step));
-        if (bitmap) found.push({ key, content: drawn.content, bitmap });
+        // What was brought stays only until something else is.
+        pending.add(this.seen(step, this.drawn(step)), this.computation.keeps(step));
       }
+      pending.flush();
       return new Transferred(
         found,
         found.map(({ bitmap }) => bitmap),
@@ -324,20 +329,26 @@ export class Session implements RunView {
     const content = this.computation.contentOf(step);
     const milliseconds = this.computation.timeOf(step);
     const fallback = fallbackOf(this.computation.value(step.outputs[0] ?? -1));
-    return { key, content, milliseconds, again: true, thumbnail: undefined, stop: undefined, unreached: false, fallback };
+    return { key, content, milliseconds, again: true, stop: undefined, unreached: false, fallback };
   }
 
-  /** @param ratio of the thumbnail; undefined where nobody sees it */
-  private layerRan({ step, outputs, ...rest }: StepOutcome, content: Content | undefined, ratio: number | undefined): LayerRan {
+  /** @param thumbnails gets the layer's; undefined where nobody sees it */
+  private layerRan({ step, outputs, ...rest }: StepOutcome, content: Content | undefined, thumbnails?: PendingThumbnails): LayerRan {
     const { milliseconds, stop, unreached } = rest;
     const layout = this.layouts.get(step.key);
     const [tensor] = outputs;
     const ran = { key: step.key, content: tensor && content, milliseconds, again: false, stop, unreached, fallback: fallbackOf(tensor) };
-    if (!tensor || content === undefined || !layout) return { ...ran, thumbnail: undefined };
+    if (!tensor || content === undefined || !layout) return ran;
     const drawn = { content, tensor, layout };
+    const keeps = this.computation.keeps(step);
     // What is not kept cannot be measured later.
-    if (!this.computation.keeps(step)) this.pictures.measure(drawn);
-    return { ...ran, thumbnail: ratio === undefined ? undefined : this.pictures.thumbnail(drawn, ratio, this.mapOf(step)) };
+    if (!keeps) this.pictures.measure(drawn);
+    thumbnails?.add(this.seen(step, drawn), keeps);
+    return ran;
+  }
+
+  private seen(step: Step, drawn: Drawn): Seen {
+    return { ...drawn, key: step.key, map: this.mapOf(step) };
   }
 
   /** A digit is gray by nature. */

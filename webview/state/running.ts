@@ -130,9 +130,12 @@ export class Runs {
     store.phase.value = { kind: 'running', done: 0, total };
     this.drawing = undefined;
     const input = store.input.value;
-    const off = engine.channel.on('layer', (layer) => {
-      if (!signal.aborted) this.layerRan(layer, total);
-    });
+    const offs = [
+      engine.channel.on('layer', (layer) => {
+        if (!signal.aborted) this.layerRan(layer, total);
+      }),
+      engine.channel.on('thumbnails', (sheet) => this.others.thumbnails.arrived(sheet)),
+    ];
     try {
       const { drawing, thumbnails, live } = this.others;
       const { visible } = thumbnails;
@@ -152,15 +155,14 @@ export class Runs {
       this.tellRan(ran, ran.stop);
       await drawing.readMaps(signal);
     } finally {
-      off();
+      for (const off of offs) off();
     }
   }
 
   private layerRan(layer: LayerRan, total: number): void {
     const { rows, phase, selected } = this.store;
-    const { drawing, thumbnails, live } = this.others;
+    const { drawing, live } = this.others;
     batch(() => {
-      thumbnails.arrived(layer);
       rows.value = new Map(rows.value).set(layer.key, layer);
       if (phase.value.kind === 'running') phase.value = { kind: 'running', done: phase.value.done + 1, total };
     });

@@ -1,15 +1,20 @@
 import { signal } from '@preact/signals';
-import type { LayerRan } from '../engine/contract/run';
+import type { LayerRan, Thumbnail, ThumbnailSheet } from '../engine/contract/run';
 import type { EngineKeeper } from './engineKeeper';
 import { Latest } from './latest';
 import type { Store } from './store';
+
+/** A layer's small picture, and the sheet that it is a part of. */
+export interface Cut extends Thumbnail {
+  readonly bitmap: ImageBitmap;
+}
 
 /**
  * The layers' small pictures, by what they show: a picture is drawn when its row is first seen, and stays what it is for as long as the layer
  * gives the same, whatever is edited elsewhere.
  */
 export class Thumbnails {
-  private readonly drawn = signal<ReadonlyMap<number, ImageBitmap>>(new Map());
+  private readonly drawn = signal<ReadonlyMap<number, Cut>>(new Map());
   private readonly missing: Latest;
   private inSight: readonly string[] | undefined;
 
@@ -27,7 +32,7 @@ export class Thumbnails {
   }
 
   /** The picture of a layer, where there is one: to be drawn, not to be handed over, for it is drawn again when its row comes back. */
-  of(row: LayerRan | undefined): ImageBitmap | undefined {
+  of(row: LayerRan | undefined): Cut | undefined {
     return row?.content === undefined ? undefined : this.drawn.value.get(row.content);
   }
 
@@ -37,9 +42,9 @@ export class Thumbnails {
     if (this.store.phase.peek().kind === 'ready') void this.drawMissing();
   }
 
-  /** A layer has run; its picture came along where it was in sight. */
-  arrived({ content, thumbnail }: LayerRan): void {
-    if (content !== undefined && thumbnail) this.add([{ content, bitmap: thumbnail }]);
+  /** Pictures of layers that have run and are in sight. */
+  arrived(sheet: ThumbnailSheet): void {
+    this.add([sheet]);
   }
 
   /** To be called when a run has ended: lets go of pictures of what is no more, and draws those in sight that no run has drawn. */
@@ -47,8 +52,7 @@ export class Thumbnails {
     const contents = new Set([...this.store.rows.peek().values()].map((row) => row.content));
     const drawn = this.drawn.peek();
     const left = [...drawn].filter(([content]) => contents.has(content));
-    for (const [content, bitmap] of drawn) if (!contents.has(content)) bitmap.close();
-    if (left.length < drawn.size) this.drawn.value = new Map(left);
+    if (left.length < drawn.size) this.replace(new Map(left));
     await this.drawMissing();
   }
 
@@ -68,13 +72,17 @@ export class Thumbnails {
     );
   }
 
-  private add(found: readonly { readonly content: number; readonly bitmap: ImageBitmap }[]): void {
-    if (found.length === 0) return;
+  private add(sheets: readonly ThumbnailSheet[]): void {
+    if (sheets.length === 0) return;
     const drawn = new Map(this.drawn.peek());
-    for (const { content, bitmap } of found) {
-      drawn.get(content)?.close();
-      drawn.set(content, bitmap);
-    }
+    for (const { bitmap, thumbnails } of sheets) for (const one of thumbnails) drawn.set(one.content, { ...one, bitmap });
+    this.replace(drawn);
+  }
+
+  /** Sheets of which nothing is left are let go of. */
+  private replace(drawn: ReadonlyMap<number, Cut>): void {
+    const used = new Set([...drawn.values()].map(({ bitmap }) => bitmap));
+    for (const { bitmap } of this.drawn.peek().values()) if (!used.has(bitmap)) bitmap.close();
     this.drawn.value = drawn;
   }
 }

@@ -89,7 +89,7 @@ const freshInput = (): { readonly values: Float32Array; readonly input: InputCho
 
 const run = async (input: InputChoice, drawn: Drawn): Promise<void> => {
   const { channel } = started().engine;
-  const off = channel.on('layer', ({ key, thumbnail }) => thumbnail && show(key, thumbnail));
+  const off = channel.on('thumbnails', ({ bitmap, thumbnails: [first] }) => show(first?.key ?? '', bitmap));
   await channel.request('run', { input, ratio: 1, ...(drawn === 'panel' ? {} : { visible: [] }) });
   off();
   if (drawn === 'panel') await drawTiles(steps[1]?.key ?? '');

@@ -36,7 +36,7 @@ export interface DrawnTiles {
   readonly bias: DrawnPicture | undefined;
 }
 export type DrawnSheet = DrawnPicture & Pick<WeightSheet, 'name' | 'shape' | 'axes'>;
-export type RanLayer = Omit<LayerRan, 'thumbnail'> & { readonly thumbnail: Pixels | undefined };
+export type RanLayer = LayerRan & { readonly thumbnail: Pixels | undefined };
 
 export interface Bench {
   start(backend: BackendChoice): Promise<BackendReport>;
@@ -90,14 +90,16 @@ const channel = (): Engine['channel'] => {
   return engine.channel;
 };
 
-const pixelsOf = (bitmap: ImageBitmap): Pixels => {
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+/** @param cut the part that is wanted; all, where it is left out */
+const pixelsOf = (bitmap: ImageBitmap, cut = { x: 0, y: 0, width: bitmap.width, height: bitmap.height }): Pixels => {
+  const { x, y, width, height } = cut;
+  const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  context?.drawImage(bitmap, 0, 0);
-  const bytes = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray();
+  context?.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
+  const bytes = context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
   let binary = '';
   for (let from = 0; from < bytes.length; from += 8192) binary += String.fromCharCode(...bytes.subarray(from, from + 8192));
-  return { width: bitmap.width, height: bitmap.height, data: btoa(binary) };
+  return { width, height, data: btoa(binary) };
 };
 
 const bench: Bench = {
@@ -118,17 +120,24 @@ const bench: Bench = {
     return built;
   },
   run: async (input, visible) => {
-    const layers: RanLayer[] = [];
-    const off = channel().on('layer', (ran) => layers.push({ ...ran, thumbnail: ran.thumbnail && pixelsOf(ran.thumbnail) }));
+    const layers: LayerRan[] = [];
+    const thumbnails = new Map<string, Pixels>();
+    const offs = [
+      channel().on('layer', (layer) => layers.push(layer)),
+      channel().on('thumbnails', ({ bitmap, thumbnails: cuts }) => {
+        for (const cut of cuts) thumbnails.set(cut.key, pixelsOf(bitmap, cut));
+      }),
+    ];
     const ran = await channel().request('run', { input, ratio: 1, ...(visible && { visible }) });
-    off();
-    return { ran, layers };
+    for (const off of offs) off();
+    return { ran, layers: layers.map((layer) => ({ ...layer, thumbnail: thumbnails.get(layer.key) })) };
   },
   picture: async (job) => {
     const { bitmaps, ...rest } = await channel().request('picture', job);
-    return { ...rest, bands: bitmaps.map(pixelsOf) };
+    return { ...rest, bands: bitmaps.map((bitmap) => pixelsOf(bitmap)) };
   },
-  thumbnails: async (job) => (await channel().request('thumbnails', job)).map(({ key, content }) => ({ key, content })),
+  thumbnails: async (job) =>
+    (await channel().request('thumbnails', job)).flatMap((sheet) => sheet.thumbnails.map(({ key, content }) => ({ key, content }))),
   numbers: () => channel().request('numbers', {}),
   maps: async (key) => (await channel().request('maps', { key })).maps,
   tiles: async (job) => {
@@ -137,17 +146,27 @@ const bench: Bench = {
     const bias = filters?.bias;
     const shared = { scale: 'shared', map: 'auto' } as const;
     return {
-      picture: { ...rest, bands: bitmaps.map(pixelsOf) },
+      picture: { ...rest, bands: bitmaps.map((bitmap) => pixelsOf(bitmap)) },
       shows,
       drawn,
-      filters: filters && { key, look: rest.look, atlas: filters.atlas, layout: filters.layout, bands: filters.bitmaps.map(pixelsOf) },
-      bias: bias && { key, look: shared, atlas: bias.atlas, layout: bias.layout, bands: bias.bitmaps.map(pixelsOf) },
+      filters: filters && {
+        key,
+        look: rest.look,
+        atlas: filters.atlas,
+        layout: filters.layout,
+        bands: filters.bitmaps.map((bitmap) => pixelsOf(bitmap)),
+      },
+      bias: bias && { key, look: shared, atlas: bias.atlas, layout: bias.layout, bands: bias.bitmaps.map((bitmap) => pixelsOf(bitmap)) },
     };
   },
   mapFigures: (job) => channel().request('maps', job),
   mapValue: (job) => channel().request('mapValue', job),
   weightSheets: async (job) =>
-    (await channel().request('weightSheets', job)).map(({ bitmaps, ...rest }) => ({ key: job.key, ...rest, bands: bitmaps.map(pixelsOf) })),
+    (await channel().request('weightSheets', job)).map(({ bitmaps, ...rest }) => ({
+      key: job.key,
+      ...rest,
+      bands: bitmaps.map((bitmap) => pixelsOf(bitmap)),
+    })),
   memory: () => channel().request('memory', {}),
   aborted: async (input) => {
     const controller = new AbortController();

@@ -6,7 +6,7 @@ import { Thumbnails } from '../../../webview/state/thumbnails';
 
 const row = (key: string, content: number): [string, LayerRan] => [
   key,
-  { key, content, milliseconds: 1, thumbnail: undefined, stop: undefined, unreached: false, fallback: undefined },
+  { key, content, milliseconds: 1, stop: undefined, unreached: false, fallback: undefined },
 ];
 
 describe('thumbnails of the layers in sight', () => {
@@ -24,9 +24,9 @@ describe('thumbnails of the layers in sight', () => {
     const request = (_name: string, { keys }: { readonly keys: readonly string[] }): Promise<unknown> => {
       asked.push(keys);
       const contentOf = (key: string): number => store.rows.value.get(key)?.content ?? -1;
-      return Promise.resolve(
-        keys.map((key) => ({ key, content: contentOf(key), bitmap: { width: 1, close: () => closed.push(contentOf(key)) } })),
-      );
+      const sheet = asked.length;
+      const thumbnails = keys.map((key) => ({ key, content: contentOf(key), x: 0, y: 0, width: 1, height: 1 }));
+      return Promise.resolve([{ bitmap: { width: 1, close: () => closed.push(sheet) }, thumbnails }]);
     };
     const keeper = { current: Promise.resolve({ channel: { request } }) } as unknown as EngineKeeper;
     thumbnails = new Thumbnails(store, keeper, (error) => assert.fail(String(error)));
@@ -55,13 +55,16 @@ describe('thumbnails of the layers in sight', () => {
     assert.ok(thumbnails.of(store.rows.value.get('c')));
   });
 
-  it('lets go of pictures of what is no more', async () => {
+  it('lets go of a sheet when nothing on it is shown any more', async () => {
     store.phase.value = { kind: 'ready' };
     thumbnails.see(['a', 'b']);
     await settled();
     store.rows.value = new Map([row('a', 1), row('b', 7)]);
     await thumbnails.settle();
-    assert.equal(closed.length, 1);
     assert.deepEqual(asked, [['a', 'b'], ['b']]);
+    assert.deepEqual(closed, [], 'a is on the first sheet still');
+    store.rows.value = new Map([row('a', 8), row('b', 7)]);
+    await thumbnails.settle();
+    assert.deepEqual(closed, [1]);
   });
 });

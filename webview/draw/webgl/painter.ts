@@ -179,16 +179,23 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
     this.gl.drawArrays(this.gl.TRIANGLES, 0, 3);
   }
 
-  protected override paintBand(sheet: Sheet<WebGLTexture, Figures>, band: Band): ImageBitmap {
+  protected override begin(width: number, height: number): void {
+    // Even the same size makes the canvas anew. It is empty when it is new, and when a picture was taken from it.
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+  }
+
+  protected override end(): ImageBitmap {
+    return this.canvas.transferToImageBitmap();
+  }
+
+  protected override drawBand(sheet: Sheet<WebGLTexture, Figures>, band: Band, x: number, y: number): void {
     const { subject, values, maps, order, marks, atlas, look } = sheet;
     const { gl, tiles } = this;
-    // Even the same size makes the canvas anew.
-    if (this.canvas.width !== band.width) this.canvas.width = band.width;
-    if (this.canvas.height !== band.height) this.canvas.height = band.height;
+    // Rows are counted from below.
+    const top = this.canvas.height - y;
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.viewport(0, 0, band.width, band.height);
-    gl.clearColor(0, 0, 0, 0);
-    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.viewport(x, top - band.height, band.width, band.height);
     tiles.use();
     setLayout(tiles, subject.layout);
     tiles.texture('values', 0, values);
@@ -201,12 +208,11 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
     tiles.ints('zoom', atlas.zoomX, atlas.zoomY, atlas.reduce, atlas.columns);
     tiles.ints('band', band.first, band.width, band.height, subject.slot);
     tiles.ints('look', look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0, subject.layout.colorStride ?? 0, 0);
-    tiles.ints('extra', order ? 1 : 0, marks ? 1 : 0);
+    tiles.ints('extra', order ? 1 : 0, marks ? 1 : 0, x, top);
     tiles.floats('nanColor', ...NAN_COLOR.map((part) => part / 255));
     tiles.floats('markColor', ...MARK_COLOR.map((part) => part / 255));
     tiles.floats('flatPart', FLAT);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, band.count);
-    return this.canvas.transferToImageBitmap();
   }
 }
 

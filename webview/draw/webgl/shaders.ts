@@ -221,8 +221,8 @@ uniform ivec4 zoom;
 uniform ivec4 band;
 // 1: each map has a scale of its own; 1: gray; from one part of a colour to the next, 0 where a pixel is one value; unused
 uniform ivec4 look;
-// 1: tiles are in the order of the table; 1: cells are outlined
-uniform ivec2 extra;
+// 1: tiles are in the order of the table; 1: cells are outlined; the band's left edge, and its upper one counted from below
+uniform ivec4 extra;
 float fetched(sampler2D source, int index) {
   return texelFetch(source, texelOf(index >> 2, source), 0)[index & 3];
 }
@@ -296,7 +296,7 @@ vec3 valuesOf(int at) {
 }
 
 void main() {
-  ivec2 inside = ivec2(int(gl_FragCoord.x), band.z - 1 - int(gl_FragCoord.y)) - place.yz;
+  ivec2 inside = ivec2(int(gl_FragCoord.x) - extra.z, extra.w - 1 - int(gl_FragCoord.y)) - place.yz;
   ivec2 cell = ivec2((vec2(inside) + 0.5) / vec2(zoom.xy));
   ivec2 from = cell * zoom.z;
   int at = stride.x + place.x * stride.y + from.y * stride.z + from.x * stride.w;

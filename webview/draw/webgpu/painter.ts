@@ -22,6 +22,8 @@ export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
   private readonly context: GPUCanvasContext;
   private readonly totals: GPUBuffer;
   private readonly colors: GPUBuffer;
+  /** True until the first picture is drawn onto the canvas. */
+  private empty = true;
 
   constructor(
     private readonly device: GPUDevice,
@@ -106,10 +108,18 @@ export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
     pass.end();
   }
 
-  protected override paintBand(sheet: Sheet<GPUBuffer, GPUBuffer>, band: Band): ImageBitmap {
+  protected override begin(width: number, height: number): void {
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    this.empty = true;
+  }
+
+  protected override end(): ImageBitmap {
+    return this.canvas.transferToImageBitmap();
+  }
+
+  protected override drawBand(sheet: Sheet<GPUBuffer, GPUBuffer>, band: Band, x: number, y: number): void {
     const { subject, values, maps, order, marks, atlas, look } = sheet;
-    this.canvas.width = band.width;
-    this.canvas.height = band.height;
     const job = this.uniform(
       [
         ...layoutInts(subject.layout),
@@ -117,20 +127,22 @@ export class WebgpuPainter extends GpuPainter<GPUBuffer, GPUBuffer> {
         ...[atlas.zoomX, atlas.zoomY, atlas.reduce, atlas.columns],
         ...[band.first, band.count, subject.slot, 0],
         ...[look.scale === 'own' ? 1 : 0, look.map === 'gray' ? 1 : 0, subject.layout.colorStride ?? 0, 0],
-        ...[order ? 1 : 0, marks ? 1 : 0, 0, 0],
+        ...[order ? 1 : 0, marks ? 1 : 0, x, y],
       ],
       [...NAN_COLOR.map((part) => part / 255), FLAT, ...MARK_COLOR.map((part) => part / 255), 0],
     );
     const encoder = this.device.createCommandEncoder();
     const view = this.context.getCurrentTexture().createView();
-    const pass = encoder.beginRenderPass({ colorAttachments: [{ view, loadOp: 'clear', storeOp: 'store', clearValue: [0, 0, 0, 0] }] });
+    const loadOp = this.empty ? 'clear' : 'load';
+    const pass = encoder.beginRenderPass({ colorAttachments: [{ view, loadOp, storeOp: 'store', clearValue: [0, 0, 0, 0] }] });
+    this.empty = false;
+    pass.setViewport(x, y, band.width, band.height, 0, 1);
     pass.setPipeline(this.tiles);
     pass.setBindGroup(0, this.bind(this.tiles, [job, values, maps, this.totals, this.colors, order ?? values, marks ?? values]));
     pass.draw(3);
     pass.end();
     this.device.queue.submit([encoder.finish()]);
     job.destroy();
-    return this.canvas.transferToImageBitmap();
   }
 
   private bind(pipeline: GPUComputePipeline | GPURenderPipeline, buffers: readonly GPUBuffer[]): GPUBindGroup {

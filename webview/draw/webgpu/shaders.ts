@@ -86,7 +86,7 @@ struct Job {
   zoom: vec4i,      // zoom x, zoom y, reduce, columns
   band: vec4i,      // first tile, tiles, slot of the layer's figures, unused
   look: vec4i,      // 1: each map has a scale of its own; 1: gray; from one part of a colour to the next, 0 where a pixel is one value; unused
-  extra: vec4i,     // 1: tiles are in the order of the table; 1: cells are outlined; unused
+  extra: vec4i,     // 1: tiles are in the order of the table; 1: cells are outlined; the band's left upper corner
   nanColor: vec4f,  // rgb, and the part of the layer's range below which a map is flat
   markColor: vec4f, // rgb
 }
@@ -147,7 +147,7 @@ fn isOutline(map: i32, cell: vec2i, inCell: vec2i) -> bool {
 
 @fragment
 fn pixel(@builtin(position) position: vec4f) -> @location(0) vec4f {
-  let at = vec2i(position.xy);
+  let at = vec2i(position.xy) - job.extra.zw;
   let cell = at / job.tile.zw;
   let inside = at - cell * job.tile.zw;
   let index = cell.y * job.zoom.w + cell.x;

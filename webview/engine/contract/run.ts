@@ -6,13 +6,15 @@ export type RunRequests = {
   /** Runs what was built; each layer is told as it is done. */
   readonly run: { readonly takes: RunJob; readonly gives: Ran };
   /** Draws the first maps of several layers, small; layers that did not run are left out. */
-  readonly thumbnails: { readonly takes: ThumbnailsJob; readonly gives: readonly Thumbnail[] };
+  readonly thumbnails: { readonly takes: ThumbnailsJob; readonly gives: readonly ThumbnailSheet[] };
   /** Reads figures and outputs of the last run; asked for when everything is drawn. */
   readonly numbers: { readonly takes: Record<string, never>; readonly gives: Numbers };
 };
 
 export type RunEvents = {
   readonly layer: LayerRan;
+  /** Small pictures of layers that were told before. They come when there are many, or when some time has passed since the last. */
+  readonly thumbnails: ThumbnailSheet;
 };
 
 export interface RunJob {
@@ -35,8 +37,6 @@ export interface LayerRan {
   readonly milliseconds: number;
   /** True where the layer is not behind what changed: it is as it was, and nothing was computed for it. */
   readonly again?: boolean;
-  /** The layer's first maps; undefined where they are not seen, or are as they were. */
-  readonly thumbnail: ImageBitmap | undefined;
   readonly stop: string | undefined;
   readonly unreached: boolean;
   /** Why the layer was computed elsewhere than on the backend: "computed on cpu: wasm has no kernel Einsum"; undefined where it was not. */
@@ -50,11 +50,22 @@ export interface ThumbnailsJob {
   readonly ratio: number;
 }
 
+/** The first maps of several layers, in one picture: on a GPU it is the pictures that cost time, not what is in them. */
+export interface ThumbnailSheet {
+  readonly bitmap: ImageBitmap;
+  readonly thumbnails: readonly Thumbnail[];
+}
+
+/** A layer's part of the sheet, in its pixels. */
 export interface Thumbnail {
+  /** Of the step. */
   readonly key: string;
   /** As `LayerRan.content`. */
   readonly content: number;
-  readonly bitmap: ImageBitmap;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Ran {

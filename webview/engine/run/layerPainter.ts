@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Atlas } from '../../draw/atlas';
 import type { Layout } from '../../draw/layout';
 import type { Look, Painter, Statistics, Subject } from '../../draw/painter';
-import { thumbnail } from '../../draw/sizes';
+import { sheetOf, thumbnail } from '../../draw/sizes';
+import type { Thumbnail, ThumbnailSheet } from '../contract/run';
 import type { Content } from './content';
 import type { FigureSlots } from './figureSlots';
 
@@ -13,6 +13,13 @@ export interface Drawn {
   readonly layout: Layout;
 }
 
+/** A layer's output that is seen in the list. */
+export interface Seen extends Drawn {
+  /** Of the step. */
+  readonly key: string;
+  readonly map: Look['map'];
+}
+
 /** Draws and measures layers' outputs, each with the figures of its content. */
 export class LayerPainter {
   constructor(
@@ -20,17 +27,27 @@ export class LayerPainter {
     private readonly slots: FigureSlots,
   ) {}
 
-  private paint(drawn: Drawn, atlas: Atlas, look: Look): ImageBitmap[] {
-    const bitmaps = this.withSubject(drawn, (subject) => this.painter.paint(subject, atlas, look));
-    this.slots.found(drawn.content);
-    return bitmaps;
-  }
-
-  /** The layer's first maps, small; undefined where the table of figures is full. */
-  thumbnail(drawn: Drawn, ratio: number, map: Look['map']): ImageBitmap | undefined {
-    if (this.slots.slotOf(drawn.content) === undefined) return undefined;
-    const small = thumbnail(drawn.layout, ratio, this.painter.maxSide);
-    return this.paint({ ...drawn, layout: small.layout }, small.atlas, { scale: 'shared', map })[0];
+  /** The layers' first maps, small, on one sheet; undefined where there are none. Layers for which the table of figures has no room are left out. */
+  thumbnails(layers: readonly Seen[], ratio: number): ThumbnailSheet | undefined {
+    const { maxSide } = this.painter;
+    const small = layers
+      .filter(({ content }) => this.slots.slotOf(content) !== undefined)
+      .map((seen) => ({ ...seen, ...thumbnail(seen.layout, ratio, maxSide) }));
+    if (small.length === 0) return undefined;
+    const sizes = small.map(({ atlas }) => atlas.bands[0] ?? { width: 0, height: 0 });
+    const { width, height, places } = sheetOf(sizes, ratio);
+    const thumbnails = small.map(({ key, content }, nth): Thumbnail => {
+      const { width: wide, height: high } = sizes[nth] ?? { width: 0, height: 0 };
+      return { key, content, ...(places[nth] ?? { x: 0, y: 0 }), width: wide, height: high };
+    });
+    const bitmap = this.painter.paintSheet(width, height, (put) => {
+      for (const [nth, one] of small.entries()) {
+        const { x, y } = places[nth] ?? { x: 0, y: 0 };
+        this.withSubject(one, (subject) => put(subject, one.atlas, { scale: 'shared', map: one.map }, x, y));
+        this.slots.found(one.content);
+      }
+    });
+    return { bitmap, thumbnails };
   }
 
   /** Finds the figures of an output, where that was not done, and leaves them on the device. */
