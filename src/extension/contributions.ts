@@ -1,3 +1,4 @@
+import { REVEAL_COMMAND } from '../protocol/lsp';
 import { DEFAULT_SETTINGS, SECTION } from '../protocol/settings';
 
 /** What package.json contributes, by name; a test holds the two against each other. */
@@ -10,6 +11,14 @@ export const COMMANDS = {
   loadWeights: 'layerscope.loadWeights',
   /** Opens the summary of the model under the caret as a document. */
   showSummary: 'layerscope.showSummary',
+  /** Keeps the answers of hints and hovers back, or no more. */
+  toggleQuiz: 'layerscope.toggleQuiz',
+  /** Shows the answer of one hint: the one that was clicked, else those on the caret's line. */
+  showQuizAnswer: REVEAL_COMMAND,
+  /** Shows all answers of the file. */
+  showAllQuizAnswers: 'layerscope.showAllQuizAnswers',
+  /** Keeps all answers of the file back again. */
+  hideQuizAnswers: 'layerscope.hideQuizAnswers',
   /** Ends the language server and starts a new one. */
   restartServer: 'layerscope.restartServer',
 } as const;

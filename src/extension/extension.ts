@@ -11,6 +11,7 @@ import { ModelFiles } from './modelFiles';
 import { modelRefIn } from './modelRef';
 import { PanelHost } from './panelHost';
 import { Readables } from './readables/readables';
+import { registerQuiz } from './quiz';
 import { runModel } from './runModel';
 import { showSummary } from './showSummary';
 import { UnitHints } from './unitHints';
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand(COMMANDS.showSummary, (model: unknown) => showSummary(started, readables, modelRefIn(model))),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.loadWeights, () => panel.loadWeights()),
+    ...registerQuiz(started),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),
   );
 }

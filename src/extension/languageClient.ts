@@ -1,7 +1,7 @@
 import { EventEmitter, workspace, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Given } from '../model/reading';
-import { CHANGED, EARLIER, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT, SUMMARY } from '../protocol/lsp';
+import { CHANGED, EARLIER, MODEL_AGAIN, MODEL_AT, QUIZ, SITES_AT, SITE_RANGE, SUMMARY } from '../protocol/lsp';
 import type {
   ChangedParams,
   EarlierParams,
@@ -10,6 +10,7 @@ import type {
   ModelAtResult,
   ModelRef,
   ReadableResult,
+  QuizParams,
   SiteRangeResult,
   SitesAtResult,
 } from '../protocol/lsp';
@@ -17,6 +18,7 @@ import { LANGUAGES } from '../protocol/mentions';
 import { SECTION } from '../protocol/settings';
 import { Owner } from './disposal';
 import { SCHEMES } from './modelFiles';
+import { withAnswerLink } from './quiz';
 
 /** Files whose coming, going and changing on disk can change what is read. */
 const WATCHED = ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}', '**/*.json'];
@@ -94,6 +96,11 @@ export class Server {
     if (this.#client?.isRunning() === true) await this.#client.sendNotification(EARLIER, params);
   }
 
+  /** Shows answers of the quiz, or keeps them back again. */
+  async quiz(params: QuizParams): Promise<void> {
+    await (await this.#start()).sendNotification(QUIZ, params);
+  }
+
   /** A document's URI as the server knows it. */
   uriOf(uri: Uri): string {
     return this.#client?.code2ProtocolConverter.asUri(uri) ?? uri.toString();
@@ -131,6 +138,9 @@ export class Server {
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: SECTION,
+      middleware: {
+        provideInlayHints: async (document, range, token, next) => (await next(document, range, token))?.map(withAnswerLink),
+      },
       // Hovers hold text of the source: nothing in them may run a command or be HTML.
       markdown: { isTrusted: false, supportHtml: false },
     };

@@ -3,6 +3,7 @@ import { shapeList, showCount, showShort } from '../model/shape';
 import { touches, type Span } from '../model/span';
 import { distinctOutputs } from './cases';
 import { total } from './counting';
+import type { HoverAnswer } from './hoverAnswer';
 import { Lines } from './lines';
 import { placeLink } from './links';
 import { columns, hoverText, roomFor, shortName } from './writing';
@@ -10,15 +11,11 @@ import { columns, hoverText, roomFor, shortName } from './writing';
 const MAX_CALLS = 12;
 
 /** The hover of a function that builds layers: at its name, all that its calls made; at a call, what that call made. */
-export function helperHover(
-  reading: Reading,
-  text: string,
-  offset: number,
-): { readonly span: Span; readonly markdown: string } | undefined {
+export function helperHover(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   return atDeclaration(reading, text, offset) ?? atCall(reading, text, offset);
 }
 
-function atDeclaration(reading: Reading, text: string, offset: number): { readonly span: Span; readonly markdown: string } | undefined {
+function atDeclaration(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   const found = reading.sites.find((site) => {
     const span = nameOf(site, text);
     return span && touches(span, offset);
@@ -27,7 +24,7 @@ function atDeclaration(reading: Reading, text: string, offset: number): { readon
   if (!found || !span) return undefined;
   const sites = reading.sites.filter(({ helper, helperSpan }) => helper === found.helper && helperSpan?.start === found.helperSpan?.start);
   const links = callLinks(reading, sites, new Lines(text));
-  return { span, markdown: told(shortName(found.helper ?? ''), madeAll(sites), links) };
+  return { span, markdown: told(shortName(found.helper ?? ''), madeAll(sites), links), about: sites.map(({ id }) => id) };
 }
 
 /** Where a helper's name stands: the first time that it is written in it. */
@@ -43,7 +40,7 @@ function nameOf({ helper, helperSpan }: Site, text: string): Span | undefined {
 const LONGEST_HEAD = 200;
 
 /** What one call of a helper made: of each line in it, the layers that came through this call. */
-function atCall(reading: Reading, text: string, offset: number): { readonly span: Span; readonly markdown: string } | undefined {
+function atCall(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   const isHere = ({ at }: LayerCase['calls'][number]): boolean => at.path === reading.path && touches(at, offset);
   const first = reading.sites.flatMap(({ cases }) => cases.flatMap(({ calls }) => calls)).find(isHere);
   if (!first) return undefined;
@@ -53,7 +50,11 @@ function atCall(reading: Reading, text: string, offset: number): { readonly span
       return count > 0 ? [{ site, cases: [{ ...one, count }] }] : [];
     }),
   );
-  return { span: { start: first.at.start, end: first.at.end }, markdown: told(text.slice(first.at.start, first.at.end), made, []) };
+  return {
+    span: { start: first.at.start, end: first.at.end },
+    markdown: told(text.slice(first.at.start, first.at.end), made, []),
+    about: made.map(({ site }) => site.id),
+  };
 }
 
 interface Made {

@@ -1,18 +1,13 @@
 import type { OptionSite, Reading, Site } from '../model/reading';
 import { touches, type Span } from '../model/span';
 import { helperHover } from './helperHover';
+import type { HoverAnswer } from './hoverAnswer';
 import { layerHover } from './layerHover';
 import { Lines } from './lines';
 import { modelHover } from './modelHover';
 import { optionLine } from './optionLine';
 import { tensorHover } from './tensorHover';
 import { trainingHover } from './training/trainingHover';
-
-export interface HoverAnswer {
-  /** What the answer is about, for the editor to mark: offsets into the text that was read. */
-  readonly span: Span;
-  readonly markdown: string;
-}
 
 /** Answers on a layer's callee, variable, applications and options, on a model's callee and variable, on calls that give tensors, on compile and fit, and on functions that build layers. `text` is the text that was read. */
 export function hoverAt(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
@@ -31,7 +26,8 @@ function onModel(reading: Reading, offset: number): HoverAnswer | undefined {
   if (!first) return undefined;
   const span = spanAt([callee(first), first.variable], offset);
   // One call may have built several models; another model of the same name is another matter.
-  return span && { span, markdown: modelHover([first, ...others.filter(({ name }) => name.start === first.name.start)]) };
+  if (!span) return undefined;
+  return { span, markdown: modelHover([first, ...others.filter(({ name }) => name.start === first.name.start)]), about: [first.id] };
 }
 
 function onLayer(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
@@ -42,14 +38,14 @@ function onLayer(reading: Reading, text: string, offset: number): HoverAnswer | 
   ];
   // The narrowest wins: a wrapper's callee may hold what it wraps.
   const found = narrowest(reading.sites.map((site) => ({ site, span: spanAt(spans(site), offset) })));
-  return found && { span: found.span, markdown: layerHover(reading, found.site, text, new Lines(text)) };
+  return found && { span: found.span, markdown: layerHover(reading, found.site, text, new Lines(text)), about: [found.site.id] };
 }
 
 function onTensor(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   const found = narrowest(reading.tensors.map((read) => ({ read, span: spanAt([read.name, read.variable], offset) })));
   if (!found) return undefined;
   const refusals = reading.problems.filter(({ span }) => span.start === found.read.name.start).map(({ message }) => message);
-  return { span: found.span, markdown: tensorHover(found.read, text, refusals) };
+  return { span: found.span, markdown: tensorHover(found.read, text, refusals), about: [] };
 }
 
 function onOption(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
@@ -62,6 +58,7 @@ function onOption(reading: Reading, text: string, offset: number): HoverAnswer |
     found && {
       span: found.span,
       markdown: layerHover(reading, found.site, text, new Lines(text), optionLine(found.site, found.option as OptionSite)),
+      about: [found.site.id],
     }
   );
 }

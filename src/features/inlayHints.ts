@@ -3,22 +3,24 @@ import { isShapeList, shapeList, showShort, type Count, type Shape, type Shapes 
 import { touches, type Span } from '../model/span';
 import { distinctOutputs, leavesShapes, showFlow } from './cases';
 import { countLayers, isWhole, layersMade, totalOf } from './counting';
+import { fitShapes, MAX_LABEL, withCounts } from './hintText';
 import { refusalOf } from './refusals';
-import { fitCount } from './units';
 import { cut, oneLine, shortName } from './writing';
 
-export type HintContent = 'shapes' | 'shapesAndParameters';
+export type HintContent = 'shapes' | 'shapesAndParameters' | 'shapesParametersAndMacs';
 
 export interface Hint {
+  /** `Site.id` or `ModelRead.id`. */
+  readonly id: string;
   /** End of the call that the hint is about, in the text that was read. */
   readonly anchor: number;
-  /** At most 43 characters: VS Code's default for one line (`editor.inlayHints.maximumLength`). */
+  /** At most `MAX_LABEL` characters. */
   readonly label: string;
   /** Plain text. */
   readonly tooltip: string;
+  /** False for what TensorFlow.js refuses, which is no answer that a quiz would keep back. */
+  readonly isAnswer: boolean;
 }
-
-export const MAX_LABEL = 43;
 
 /** The hints of the calls that end in `range` of the text that was read, in source order. What is not known has no hint. */
 export function inlayHints(reading: Reading, range: Span, content: HintContent): readonly Hint[] {
@@ -31,40 +33,42 @@ export function inlayHints(reading: Reading, range: Span, content: HintContent):
 }
 
 function siteHint(reading: Reading, site: Site, content: HintContent): readonly Hint[] {
+  const { id } = site;
   const anchor = site.call.end;
   const refused = refusalOf(reading, site);
-  if (refused) return [{ anchor, label: cut(`✗ ${operands(site)}`, MAX_LABEL), tooltip: oneLine(refused.message) }];
-  const shapes = shownOutputs(site);
+  if (refused) return [{ id, anchor, label: cut(`✗ ${operands(site)}`, MAX_LABEL), tooltip: oneLine(refused.message), isAnswer: false }];
+  const times = isWhole(site) && layersMade(site) > 1 ? ` · ×${layersMade(site)}` : '';
+  const shapes = shownOutputs(site, MAX_LABEL - '→ '.length - times.length);
   if (shapes === '') return [];
-  const parts = [`→ ${shapes}`, ...(isWhole(site) && layersMade(site) > 1 ? [`×${layersMade(site)}`] : [])];
-  const params = content === 'shapesAndParameters' ? countedParams(site) : undefined;
-  const room = MAX_LABEL - parts.join(' · ').length - ' · '.length;
-  const count = params === undefined || params === 0 || params === '?' ? undefined : fitCount(params, room);
-  // A count that does not fit is left to the tooltip; a cut number would be a wrong one.
-  const label = [...parts, ...(count !== undefined && count.length <= room ? [count] : [])].join(' · ');
-  return label.length <= MAX_LABEL ? [{ anchor, label, tooltip: tooltip(site) }] : [];
+  const label = withCounts(`→ ${shapes}${times}`, [
+    { count: content === 'shapes' ? undefined : counted(site, 'params'), unit: '' },
+    { count: content === 'shapesParametersAndMacs' ? counted(site, 'macs') : undefined, unit: ' MACs' },
+  ]);
+  return [{ id, anchor, label, tooltip: tooltip(site), isAnswer: true }];
 }
 
-/** All parameters of the line; of one layer where only one of several can exist, and they agree. */
-function countedParams(site: Site): Count | undefined {
-  if (isWhole(site)) return totalOf(site.cases, 'params');
-  const counts = new Set(site.cases.map(({ params, count }) => (count === 1 ? params : undefined)));
+/** A count over all layers of the line; of one layer where only one of several can exist, and they agree. */
+function counted(site: Site, key: 'params' | 'macs'): Count | undefined {
+  if (isWhole(site)) return totalOf(site.cases, key);
+  const counts = new Set(site.cases.map((made) => (made.count === 1 ? made[key] : undefined)));
   return counts.size === 1 && site.unknown === undefined ? [...counts][0] : undefined;
 }
 
 /** `56×56×64 … 7×7×512`: the first and the last of different outputs. What is not known of the line shows as an open end. */
-function shownOutputs(site: Site): string {
+function shownOutputs(site: Site, room: number): string {
   const outputs = distinctOutputs(site).filter(saysSomething);
   const [first, last] = [outputs[0], outputs.at(-1)];
   const complete =
     site.unknown === undefined && site.cases.every(({ outputShape }) => outputShape !== undefined && saysSomething(outputShape));
   if (!first || !last) return '';
-  if (outputs.length === 1) return complete || site.cases.length === 1 ? short(first) : `${short(first)} …`;
-  if (!isWhole(site) && outputs.length === 2 && complete) return `${short(first)} or ${short(last)}`;
-  return `${short(first)} … ${short(last)}`;
+  const write = (show: (shapes: Shapes) => string): string => {
+    if (outputs.length === 1) return complete || site.cases.length === 1 ? show(first) : `${show(first)} …`;
+    return !isWhole(site) && outputs.length === 2 && complete ? `${show(first)} or ${show(last)}` : `${show(first)} … ${show(last)}`;
+  };
+  // Where no shortening helps, how many there are is still true.
+  const several = isShapeList(first) ? `${first.length} outputs` : '';
+  return fitShapes(write, room) ?? (outputs.length === 1 ? several : '');
 }
-
-const short = (shapes: Shapes): string => shapeList(shapes).map(showShort).join(', ');
 
 /** A shape of which not one size is known is not worth its place. */
 const saysSomething = (shapes: Shapes): boolean =>
@@ -85,15 +89,16 @@ function tooltip(site: Site): string {
 }
 
 function modelHint(model: ModelRead, content: HintContent): readonly Hint[] {
-  const anchor = model.call.end;
-  if (model.error !== undefined) return [{ anchor, label: '✗ refused by TensorFlow.js', tooltip: oneLine(model.error) }];
-  if (content === 'shapes' || model.totalParams === '?') return [];
+  const { id, call, error, title, totalParams, macs } = model;
+  const anchor = call.end;
+  if (error !== undefined) return [{ id, anchor, label: '✗ refused by TensorFlow.js', tooltip: oneLine(error), isAnswer: false }];
   const layers = countLayers(model.graph);
+  if (content === 'shapes' || totalParams === '?' || layers === 0) return [];
   const start = `${layers} layer${layers === 1 ? '' : 's'}`;
-  const room = MAX_LABEL - start.length - ' ·  params'.length;
-  const count = fitCount(model.totalParams, room);
-  if (layers === 0) return [];
-  return [
-    { anchor, label: count.length <= room ? `${start} · ${count} params` : start, tooltip: `${shortName(model.title)}: ${count} params` },
-  ];
+  const label = withCounts(start, [
+    { count: totalParams === 0 ? '0' : totalParams, unit: ' params' },
+    { count: content === 'shapesParametersAndMacs' ? macs : undefined, unit: ' MACs' },
+  ]);
+  const params = typeof totalParams === 'number' ? totalParams.toLocaleString('en-US') : shortName(totalParams);
+  return [{ id, anchor, label, tooltip: `${shortName(title)}: ${params} params`, isAnswer: true }];
 }

@@ -146,3 +146,15 @@ export interface ReadableLine {
   /** Half-open ranges of the line's characters, each with the place in the source that it leads to, as `SiteRangeParams.site`. */
   readonly links?: readonly { readonly start: number; readonly end: number; readonly site: string }[];
 }
+
+/** Client -> server: shows answers that quiz mode keeps back, or keeps them back again. */
+export const QUIZ = 'layerscope/quiz';
+
+export interface QuizParams {
+  readonly uri: string;
+  /** `all`, `none`, the one of a place (a lasting name, as in a model's graph), or those on a line (0-based). */
+  readonly reveal: 'all' | 'none' | { readonly id: string } | { readonly line: number };
+}
+
+/** The command behind the `?` of a hint; its argument is a `QuizParams`. Without one it is about the caret's line. */
+export const REVEAL_COMMAND = 'layerscope.showQuizAnswer';

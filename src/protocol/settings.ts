@@ -10,6 +10,8 @@ export interface Settings {
     readonly position: HintPosition;
   };
   readonly codeLens: { readonly enabled: boolean };
+  /** Hints and hovers keep their answers back until they are asked for. */
+  readonly quiz: { readonly enabled: boolean };
   readonly reader: {
     /** Steps of interpretation a file may take. */
     readonly stepBudget: number;
@@ -29,7 +31,7 @@ export interface Settings {
   };
 }
 
-export type HintContent = 'off' | 'shapes' | 'shapesAndParameters';
+export type HintContent = 'off' | 'shapes' | 'shapesAndParameters' | 'shapesParametersAndMacs';
 
 /** `lineEnd` moves no code; `call` stands right behind the call's parenthesis. */
 export type HintPosition = 'lineEnd' | 'call';
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hover: { enabled: true },
   inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
   codeLens: { enabled: true },
+  quiz: { enabled: false },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },
   panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true, unitHints: true },
 };
@@ -48,7 +51,7 @@ export const SECTION = 'layerscope';
 
 /** The values a setting with a closed list may take. */
 export const CHOICES: { readonly [key: string]: readonly string[] } = {
-  'inlayHints.content': ['off', 'shapes', 'shapesAndParameters'] satisfies readonly HintContent[],
+  'inlayHints.content': ['off', 'shapes', 'shapesAndParameters', 'shapesParametersAndMacs'] satisfies readonly HintContent[],
   'inlayHints.position': ['lineEnd', 'call'] satisfies readonly HintPosition[],
   'panel.backend': ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendChoice[],
 };

@@ -1,6 +1,6 @@
 import { CodeActionKind, MarkupKind, type CodeAction, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
 import { hoverAt } from '../features/hover';
-import { inlayHints } from '../features/inlayHints';
+import { inlayHints, type Hint } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { meantAt } from '../features/meantAt';
 import { modelAt } from '../features/modelAt';
@@ -10,30 +10,65 @@ import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol
 import type { Settings } from '../protocol/settings';
 import type { OpenDocument } from './document';
 import { renamed, splitId } from './handles';
+import { questionFor, QUESTION_HOVER, QUESTION_TOOLTIP, type Quiz } from './quiz';
 
 /** Answers out of the last good reading, carried to where its places stand now. Each is three steps: position to offset, the feature, span to range. */
 
-export function hover(document: OpenDocument, position: Position): Hover | null {
+/** @param quiz where answers are kept back. */
+export function hover(document: OpenDocument, position: Position, quiz?: Quiz): Hover | null {
   const { good } = document;
   const offset = document.map.back(document.offsetAt(position));
   const answer = good && offset !== undefined ? hoverAt(good.reading, good.text, offset) : undefined;
   const range = answer && document.present(answer.span);
-  return answer && range ? { contents: { kind: MarkupKind.Markdown, value: answer.markdown }, range } : null;
+  if (!answer || !range) return null;
+  const isKept = quiz !== undefined && keptBack(document, quiz).some((id) => answer.about.includes(id));
+  return { contents: { kind: MarkupKind.Markdown, value: isKept ? QUESTION_HOVER : answer.markdown }, range };
 }
 
-export function hints(document: OpenDocument, range: Range | undefined, settings: Settings['inlayHints']): InlayHint[] {
+/** The places whose hints show a `?`: only what can be asked for is kept back. */
+function keptBack(document: OpenDocument, quiz: Quiz): readonly string[] {
   const { good } = document;
-  if (!good || settings.content === 'off') return [];
+  if (!good) return [];
+  const all = inlayHints(good.reading, { start: 0, end: good.text.length }, QUIZ_CONTENT);
+  return all.filter(({ id, isAnswer }) => isAnswer && quiz.hides(document, id)).map(({ id }) => id);
+}
+
+/** What a quiz asks for where hints are switched off. */
+const QUIZ_CONTENT = 'shapesAndParameters';
+
+/** @param quiz where answers are kept back; then there are hints even where they are switched off. */
+export function hints(document: OpenDocument, range: Range | undefined, settings: Settings['inlayHints'], quiz?: Quiz): InlayHint[] {
   const wanted = range
     ? { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
     : { start: 0, end: document.text.length };
+  return placedHints(document, settings, quiz).flatMap(({ hint, offset }): InlayHint[] => {
+    if (offset < wanted.start || offset > wanted.end) return [];
+    const position = document.positionAt(offset);
+    return quiz && hint.isAnswer && quiz.hides(document, hint.id)
+      ? [{ position, label: questionFor(document, hint), tooltip: QUESTION_TOOLTIP, paddingLeft: true }]
+      : [{ position, label: hint.label, tooltip: hint.tooltip, paddingLeft: true }];
+  });
+}
+
+/** The places (`Hint.id`) whose hints stand on a line (0-based). */
+export const hintsOn = (document: OpenDocument, settings: Settings['inlayHints'], quiz: Quiz, line: number): readonly string[] =>
+  placedHints(document, settings, quiz).flatMap(({ hint, offset }) => (document.positionAt(offset).line === line ? [hint.id] : []));
+
+/** All hints, with where they stand now. */
+function placedHints(
+  document: OpenDocument,
+  { content, position }: Settings['inlayHints'],
+  quiz: Quiz | undefined,
+): readonly { readonly hint: Hint; readonly offset: number }[] {
+  const { good } = document;
+  const shown = content === 'off' && quiz ? QUIZ_CONTENT : content;
+  if (!good || shown === 'off') return [];
   const lines = new Lines(document.text);
   const map = document.map;
-  return inlayHints(good.reading, { start: 0, end: good.text.length }, settings.content).flatMap(({ anchor, label, tooltip }) => {
-    const call = map.forward(anchor, 'end');
-    const offset = call === undefined ? undefined : settings.position === 'call' ? call : lines.endOfLine(call);
-    if (offset === undefined || offset < wanted.start || offset > wanted.end) return [];
-    return [{ position: document.positionAt(offset), label, tooltip, paddingLeft: true }];
+  return inlayHints(good.reading, { start: 0, end: good.text.length }, shown).flatMap((hint) => {
+    const call = map.forward(hint.anchor, 'end');
+    const offset = call === undefined ? undefined : position === 'call' ? call : lines.endOfLine(call);
+    return offset === undefined ? [] : [{ hint, offset }];
   });
 }
 

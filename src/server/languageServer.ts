@@ -16,6 +16,7 @@ import type { OpenDocument } from './document';
 import { Documents } from './documents';
 import { CAPABILITIES } from './handlers/all';
 import type { Capability, ServerContext } from './handlers/capability';
+import { Quiz } from './quiz';
 import { Readings } from './readings';
 import { SettingsSource } from './settings';
 import { filePath } from './uris';
@@ -46,6 +47,7 @@ export class LanguageServer {
       documents: this.#documents,
       readings: this.#readings,
       nameOf: naming((path) => this.#documents.at(path)),
+      quiz: new Quiz(),
       settingsOf,
       ready: (document, token, patience) => this.#ready(document, token, patience),
       send: (sent) => this.#send(sent),

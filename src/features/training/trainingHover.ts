@@ -1,7 +1,8 @@
 import type { Reading } from '../../model/reading';
-import { touches, type Span } from '../../model/span';
+import { touches } from '../../model/span';
 import type { TrainingCall } from '../../model/training';
 import { Lines } from '../lines';
+import type { HoverAnswer } from '../hoverAnswer';
 import { hoverText } from '../writing';
 import { compileSays, type Place, type Said } from './compileHover';
 import { fitSays } from './fitHover';
@@ -9,16 +10,12 @@ import { fitSays } from './fitHover';
 const MAX_CASES = 2;
 
 /** The hover of `compile`, `fit` and `fitDataset`, and of their options: of an option of `compile`, only what it is about. */
-export function trainingHover(
-  reading: Reading,
-  text: string,
-  offset: number,
-): { readonly span: Span; readonly markdown: string } | undefined {
+export function trainingHover(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   for (const call of reading.trainings) {
     const option = call.options.find(({ span }) => touches(span, offset));
     const span = touches(call.name, offset) ? call.name : option?.span;
     if (!span || (call.method === 'compile' && option && !OF_COMPILE.has(option.key))) continue;
-    return { span, markdown: markdownOf(call, touches(call.name, offset) ? undefined : option?.key, reading, new Lines(text)) };
+    return { span, markdown: markdownOf(call, touches(call.name, offset) ? undefined : option?.key, reading, new Lines(text)), about: [] };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../protocol/settings';
 import type { NameOf } from '../answers';
 import type { Good, OpenDocument } from '../document';
 import type { Documents } from '../documents';
+import type { Quiz } from '../quiz';
 import type { Readings } from '../readings';
 
 /** What the server gives to each of its capabilities. */
@@ -10,6 +11,8 @@ export interface ServerContext {
   readonly documents: Documents;
   readonly readings: Readings;
   readonly nameOf: NameOf;
+  /** Which answers a person has asked to see; it counts only where the setting says so. */
+  readonly quiz: Quiz;
   settingsOf(uri: string): Promise<Settings>;
   /** Waits until the document's present text is read, the request is cancelled, or `patience` (milliseconds) ends. */
   ready(document: OpenDocument, token: CancellationToken, patience?: number): Promise<void>;

@@ -7,9 +7,11 @@ const PATIENCE = 1_000;
 export const registerHover: Register = (connection, context) => {
   connection.onHover(async ({ textDocument, position }, token) => {
     const document = context.documents.get(textDocument.uri);
-    if (!document || !(await context.settingsOf(document.uri)).hover.enabled) return null;
+    if (!document) return null;
+    const { hover: settings, quiz } = await context.settingsOf(document.uri);
+    if (!settings.enabled) return null;
     await context.ready(document, token, document.good ? PATIENCE : undefined);
-    return token.isCancellationRequested ? null : hover(document, position);
+    return token.isCancellationRequested ? null : hover(document, position, quiz.enabled ? context.quiz : undefined);
   });
   return { promises: { hoverProvider: true } };
 };

@@ -1,19 +1,38 @@
 import type { InlayHint } from 'vscode-languageserver';
-import { hints } from '../answers';
+import { QUIZ, type QuizParams } from '../../protocol/lsp';
+import type { Settings } from '../../protocol/settings';
+import { hints, hintsOn } from '../answers';
+import type { OpenDocument } from '../document';
 import { TextRefresh } from '../textRefresh';
 import type { Register } from './capability';
 
 export const registerInlayHints: Register = (connection, context) => {
+  const { documents, quiz } = context;
   let refresh: TextRefresh | undefined;
+  const quizIn = (settings: Settings): typeof quiz | undefined => (settings.quiz.enabled ? quiz : undefined);
+  const update = async (document: OpenDocument): Promise<void> => {
+    const settings = await context.settingsOf(document.uri);
+    // Who leaves the quiz begins the next one anew.
+    if (!settings.quiz.enabled) quiz.forget(document);
+    refresh?.settled(document, textsOf(hints(document, undefined, settings.inlayHints, quizIn(settings))));
+  };
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
-    const document = context.documents.get(textDocument.uri);
+    const document = documents.get(textDocument.uri);
     if (!document) return null;
     // Old texts at new places at once; where they turn out to be others, a refresh follows.
     if (!document.good) await context.ready(document, token);
-    const { inlayHints } = await context.settingsOf(document.uri);
+    const settings = await context.settingsOf(document.uri);
     if (token.isCancellationRequested) return null;
-    refresh?.given(document, textsOf(hints(document, undefined, inlayHints)));
-    return hints(document, range, inlayHints);
+    refresh?.given(document, textsOf(hints(document, undefined, settings.inlayHints, quizIn(settings))));
+    return hints(document, range, settings.inlayHints, quizIn(settings));
+  });
+  connection.onNotification(QUIZ, async (params: QuizParams) => {
+    const document = documents.get(params.uri);
+    if (!document) return;
+    const settings = await context.settingsOf(document.uri);
+    if (!settings.quiz.enabled) return;
+    quiz.reveal(document, params, (line) => hintsOn(document, settings.inlayHints, quiz, line));
+    await update(document);
   });
   return {
     promises: { inlayHintProvider: true },
@@ -21,12 +40,11 @@ export const registerInlayHints: Register = (connection, context) => {
       if (workspace?.inlayHint?.refreshSupport)
         refresh = new TextRefresh(() => context.send(connection.languages.inlayHint.refresh()), textsOf([]));
     },
-    settled(document) {
-      void context
-        .settingsOf(document.uri)
-        .then(({ inlayHints }) => refresh?.settled(document, textsOf(hints(document, undefined, inlayHints))));
+    settled: (document) => void update(document),
+    closed(document) {
+      refresh?.forget(document);
+      quiz.forget(document);
     },
-    closed: (document) => refresh?.forget(document),
     settingsChanged: () => refresh?.forgetAll(),
   };
 };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { hoverAt } from '../../../src/features/hover';
-import { inlayHints, MAX_LABEL } from '../../../src/features/inlayHints';
+import { MAX_LABEL } from '../../../src/features/hintText';
+import { inlayHints } from '../../../src/features/inlayHints';
 import { Lines } from '../../../src/features/lines';
 import { modelAt } from '../../../src/features/modelAt';
 import type { Reading } from '../../../src/model/reading';

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type { LayerCase, Reading } from '../../../src/model/reading';
-import { inlayHints, MAX_LABEL } from '../../../src/features/inlayHints';
+import { MAX_LABEL } from '../../../src/features/hintText';
+import { inlayHints, type HintContent } from '../../../src/features/inlayHints';
 import { made, model, problem, reading, site, spanOf } from './handmade';
 
 const call = 'tf.layers.conv2d({ filters: 6 })';
 const text = `const a = 1;\nmodel.add(${call});\n`;
 const whole = { start: 0, end: text.length };
 
-const labels = (read: Reading, content: 'shapes' | 'shapesAndParameters' = 'shapesAndParameters'): readonly string[] =>
+const labels = (read: Reading, content: HintContent = 'shapesAndParameters'): readonly string[] =>
   inlayHints(read, whole, content).map(({ label }) => label);
 
 const of = (...cases: LayerCase[]): Reading => reading({ sites: [site(text, call, { cases })] });
@@ -21,6 +22,8 @@ describe('inlay hints', () => {
   it('show shape and parameters behind the call', () => {
     const [hint] = inlayHints(of(square(55, 96, 1, 34_944)), whole, 'shapesAndParameters');
     assert.deepEqual(hint, {
+      id: site(text, call, {}).id,
+      isAnswer: true,
       anchor: spanOf(text, call).end,
       label: '→ 55×55×96 · 34,944',
       tooltip: 'Conv2D   [null, 55, 55, 96] → [null, 55, 55, 96]',
@@ -46,10 +49,53 @@ describe('inlay hints', () => {
       '→ 1224×1224×64 … 14×14×512 · ×31 · 15.4 M',
     ]);
     const long = made({ outputShape: [null, 'a_very_long_name_of_an_option', 'and_another_long_one'], params: 1 });
-    assert.deepEqual(labels(of(long)), []);
+    assert.deepEqual(labels(of(long)), ['→ a_very_l…_option×and_anot…ong_one · 1']);
     const formula = made({ outputShape: [null, 28, 28, 6], params: '288*firstFilters*secondFilters + secondFilters' });
     assert.deepEqual(labels(of(formula)), ['→ 28×28×6']);
     for (const label of labels(of(square(224, 64, 2, 38_720), square(14, 512, 11, 1_334_096)))) assert.ok(label.length <= MAX_LABEL);
+  });
+
+  it('fit whatever a source calls its sizes, and however many there are', () => {
+    const name = (length: number, first = 'a'): string => first + 'bcdefghij'.repeat(20).slice(0, length - 1);
+    const dims = [1, 9, 17, 30, 60].flatMap((length) => [
+      name(length),
+      `${name(length)}[0].x`,
+      `2*${name(length)} + 3*${name(length, 'q')}`,
+    ]);
+    for (const content of ['shapes', 'shapesAndParameters', 'shapesParametersAndMacs'] as const)
+      for (const one of dims)
+        for (const outputShape of [
+          [null, one],
+          [null, one, one, 64],
+          [null, one, one, one, one, one],
+          [null, 123_456, one, 7],
+        ]) {
+          const all = [
+            of(made({ outputShape, params: `${one}*3`, macs: 9e9 })),
+            of(made({ outputShape, count: 12, params: 5 }), square(14, 512, 3, 9)),
+            of(made({ outputShape: [outputShape, outputShape, outputShape], params: 5 })),
+          ].flatMap((read) => labels(read, content));
+          for (const label of all) assert.ok(label.length <= MAX_LABEL, `${label.length}: ${label}`);
+          assert.ok(all.length >= 1, `no hint for ${JSON.stringify(outputShape)}`);
+        }
+  });
+
+  it('shorten names in their middle, formulas as a whole, numbers never', () => {
+    assert.deepEqual(labels(of(made({ outputShape: [null, 'numberOfClassesThatTheDataSetHasInAll', 128, 128, 64] }))), [
+      '→ numberOfClas…SetHasInAll×128×128×64',
+    ]);
+    assert.deepEqual(labels(of(made({ outputShape: [null, 'firstNumberOfFilters*secondNumberOfFilters', 128, 128, 64] }))), [
+      '→ …×128×128×64',
+    ]);
+    const outputs = Array.from({ length: 5 }, () => [null, 123_456, 234_567]);
+    assert.deepEqual(labels(of(made({ outputShape: outputs }))), ['→ 5 outputs']);
+  });
+
+  it('count the work where that is wanted', () => {
+    const conv = made({ outputShape: [null, 55, 55, 96], params: 34_944, macs: 105_415_200 });
+    assert.deepEqual(labels(of(conv), 'shapesParametersAndMacs'), ['→ 55×55×96 · 34,944 · 105,415,200 MACs']);
+    assert.deepEqual(labels(of({ ...conv, count: 3 }), 'shapesParametersAndMacs'), ['→ 55×55×96 · ×3 · 104,832 · 316 M MACs']);
+    assert.deepEqual(labels(of({ ...conv, macs: 0 }), 'shapesParametersAndMacs'), ['→ 55×55×96 · 34,944']);
   });
 
   it('name what is not known, and do not guess', () => {

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { CodeWindow } from '../support/vscode/codeWindow';
+
+const COMPILED = `import * as tf from '@tensorflow/tfjs';
+
+const model = tf.sequential({
+  layers: [
+    tf.layers.dense({ units: 16, inputShape: [4], name: 'hidden', kernelRegularizer: tf.regularizers.l2({ l2: 0.001 }) }),
+    tf.layers.dense({ units: 3, activation: 'softmax' }),
+  ],
+});
+model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+`;
+
+describe('Quiz mode and hovers, in VS Code', () => {
+  let code: CodeWindow;
+  before(async () => {
+    code = await CodeWindow.open({ workspace: 'examples', settings: { 'layerscope.quiz.enabled': true } });
+    await code.addFile('compiled.ts', COMPILED);
+  });
+  after(() => code.close());
+
+  /** The `?` of a hint, top to bottom, as a person would click it. */
+  const question = (nth: number): Locator =>
+    code.page.locator('.monaco-editor .view-lines .view-line span[class*="dyn-rule"]').filter({ hasText: /^\?$/ }).nth(nth);
+
+  it('hides the answers, and shows the one whose ? is clicked', async () => {
+    await code.openFile('lenet5.ts');
+    await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text === '?'));
+    assert.match(await code.hover(await code.find('layers.$0conv2d('), /Quiz/), /Quiz: click the \?/);
+    await code.screenshot('quiz-hidden');
+    const hints = await code.inlayHints();
+    const second = hints.findIndex(({ text }) => text === '?') + 1;
+    await code.page.keyboard.press('Escape');
+    await code.until(
+      () => 'the answer of the hint that was clicked',
+      async () => {
+        const box = await question(second).boundingBox();
+        if (!box) return false;
+        // The editor makes a link of what the mouse moves over while the key is held.
+        await code.page.mouse.move(box.x + box.width / 2 - 6, box.y + box.height / 2);
+        await code.page.keyboard.down('Control');
+        await code.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await code.page.mouse.down();
+        await code.page.mouse.up();
+        await code.page.keyboard.up('Control');
+        return code
+          .until(
+            () => '',
+            async () => (await code.inlayHints()).some(({ text }) => text === '→ 28×28×6 · 156'),
+            3_000,
+          )
+          .catch(() => false);
+      },
+    );
+    const shown = await code.inlayHints();
+    assert.equal(shown.filter(({ text }) => text === '?').length, 8);
+    assert.match(await code.hover(await code.find('layers.$0conv2d('), /params/), /5\*5\*1\*6 \+ 6 = 156/);
+  });
+
+  it('shows the answer at the caret, all of them, and hides them again, by commands', async () => {
+    await code.openFile('lenet5.ts');
+    await code.command('Layerscope: Hide Quiz Answers Again');
+    await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text === '?'));
+    await code.caret(await code.find('layers.$0conv2d('));
+    await code.command('Layerscope: Show Quiz Answer');
+    await code.inlayHints(
+      (shown) => shown.filter(({ text }) => text === '?').length === 8 && shown.some(({ text }) => text === '→ 28×28×6 · 156'),
+    );
+    await code.command('Layerscope: Show All Quiz Answers');
+    await code.inlayHints(
+      (shown) => shown.every(({ text }) => text !== '?') && shown.some(({ text }) => text === '8 layers · 61,706 params'),
+    );
+  });
+
+  it('ends and begins with the command that toggles it', async () => {
+    await code.openFile('lenet5.ts');
+    await code.command('Layerscope: Toggle Quiz Mode');
+    await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text !== '?'));
+    await code.command('Layerscope: Toggle Quiz Mode');
+    await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text === '?'));
+    await code.command('Layerscope: Toggle Quiz Mode');
+    await code.inlayHints((shown) => shown.every(({ text }) => text !== '?'));
+  });
+
+  it('hovers over compile with the loss, the penalty and the step, as the first answer and without scrolling', async () => {
+    await code.openFile('compiled.ts');
+    const text = await code.hover(await code.find('model.$0compile('), /L = /);
+    assert.match(text, /L = -Σ\(y\*log\(p\/Σp\)\)/);
+    assert.match(text, /\+ 0\.001\*Σw² {3}hidden \(line 5\)/);
+    assert.match(text, /metrics accuracy = categoricalAccuracy/);
+    await code.screenshot('hover-compile');
+    // TypeScript's own answer comes below, whoever started first.
+    const rows = await code.hoverContent.first().locator('.hover-row').allInnerTexts();
+    assert.match(rows[0] ?? '', /L = /, rows.join('\n---\n'));
+    assert.ok(rows.length > 1, 'TypeScript answers as well');
+  });
+
+  it('shows a layer’s answer whole within the height of a hover', async () => {
+    await code.openFile('vgg16.ts');
+    await code.hover(await code.find('tf.layers.$0conv2d('), /13 layers from this line/);
+    const shown = await code.hoverContent.first().evaluate((content) => {
+      const [block] = content.querySelectorAll('.hover-row');
+      const box = content.closest('.monaco-hover')?.getBoundingClientRect();
+      return { answer: block?.getBoundingClientRect().bottom ?? Infinity, hover: box?.bottom ?? 0, top: box?.top ?? 0 };
+    });
+    assert.ok(
+      shown.answer <= shown.hover + 1,
+      `the answer ends ${shown.answer - shown.hover} px below the hover of ${shown.hover - shown.top} px`,
+    );
+    await code.screenshot('hover-height');
+  });
+});
