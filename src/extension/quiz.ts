@@ -1,4 +1,4 @@
-import { commands, ConfigurationTarget, MarkdownString, Uri, window, workspace, type Disposable, type InlayHint } from 'vscode';
+import { commands, ConfigurationTarget, MarkdownString, window, workspace, type Disposable, type InlayHint, type Uri } from 'vscode';
 import { REVEAL_COMMAND, type QuizParams } from '../protocol/lsp';
 import { SECTION } from '../protocol/settings';
 import { COMMANDS } from './contributions';

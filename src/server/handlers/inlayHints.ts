@@ -9,12 +9,14 @@ import type { Register } from './capability';
 export const registerInlayHints: Register = (connection, context) => {
   const { documents, quiz } = context;
   let refresh: TextRefresh | undefined;
-  const quizIn = (settings: Settings): typeof quiz | undefined => (settings.quiz.enabled ? quiz : undefined);
+  /** Who leaves the quiz begins the next one anew. */
+  const quizOf = (document: OpenDocument, settings: Settings): typeof quiz | undefined => {
+    if (!settings.quiz.enabled) quiz.forget(document);
+    return settings.quiz.enabled ? quiz : undefined;
+  };
   const update = async (document: OpenDocument): Promise<void> => {
     const settings = await context.settingsOf(document.uri);
-    // Who leaves the quiz begins the next one anew.
-    if (!settings.quiz.enabled) quiz.forget(document);
-    refresh?.settled(document, textsOf(hints(document, undefined, settings.inlayHints, quizIn(settings))));
+    refresh?.settled(document, textsOf(hints(document, undefined, settings.inlayHints, quizOf(document, settings))));
   };
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
     const document = documents.get(textDocument.uri);
@@ -23,8 +25,8 @@ export const registerInlayHints: Register = (connection, context) => {
     if (!document.good) await context.ready(document, token);
     const settings = await context.settingsOf(document.uri);
     if (token.isCancellationRequested) return null;
-    refresh?.given(document, textsOf(hints(document, undefined, settings.inlayHints, quizIn(settings))));
-    return hints(document, range, settings.inlayHints, quizIn(settings));
+    refresh?.given(document, textsOf(hints(document, undefined, settings.inlayHints, quizOf(document, settings))));
+    return hints(document, range, settings.inlayHints, quizOf(document, settings));
   });
   connection.onNotification(QUIZ, async (params: QuizParams) => {
     const document = documents.get(params.uri);
