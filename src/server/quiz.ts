@@ -49,4 +49,4 @@ export const QUESTION_TOOLTIP =
 
 /** What a hover says while the answer is kept back. */
 export const QUESTION_HOVER =
-  'Quiz: click the `?` at the end of the line while holding Ctrl (Cmd on a Mac), or run *Layerscope: Show Quiz Answer*.';
+  'Quiz: click the `?` at the end of the line while holding Ctrl (Cmd on a Mac), or run *Layerscope: Show Quiz Answer at Caret*.';

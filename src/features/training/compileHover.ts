@@ -30,7 +30,7 @@ export function compileSays(made: TrainingCase, option: string | undefined, plac
   return {
     lines: [
       head(made),
-      ...(wanted('loss') ? [...loss.lines, ...penaltyLines(made.model?.penalties ?? [], place)] : []),
+      ...(wanted('loss') ? [...loss.lines, ...penaltyLines(made.model?.penalties ?? [], place), ...loss.notes] : []),
       ...(wanted('optimizer') ? step.lines : []),
       ...(wanted('metrics') ? metricLines(made) : []),
     ],
@@ -64,14 +64,15 @@ function shown(value: Plain | undefined): string {
 }
 
 /** One loss for all outputs, or one for each, as a list or by the outputs' names. */
-function lossSays(given: Plain | undefined, outputs: number): Said {
-  if (given === undefined || given === null) return { lines: [], prose: [] };
+function lossSays(given: Plain | undefined, outputs: number): Said & { readonly notes: readonly string[] } {
+  if (given === undefined || given === null) return { lines: [], prose: [], notes: [] };
   const several = severalLosses(given);
   if (!several) {
     const { formula, note, why } = oneLoss(given);
     const all = outputs > 1 ? `, summed over ${outputs} outputs` : '';
     return {
-      lines: formula === undefined ? [] : [labelled('loss', `L = ${formula}   mean over the batch${all}`), ...noted(note)],
+      lines: formula === undefined ? [] : [labelled('loss', `L = ${formula}   mean over the batch${all}`)],
+      notes: formula === undefined ? [] : noted(note),
       prose: why === undefined ? [] : [why],
     };
   }
@@ -85,6 +86,7 @@ function lossSays(given: Plain | undefined, outputs: number): Said {
       ...(more > 0 ? [labelled('', `… and ${more} more`)] : []),
     ],
     prose: [...new Set(each.flatMap(({ why }) => why ?? []))],
+    notes: [],
   };
 }
 
@@ -151,11 +153,12 @@ function optimizerSays(given: Plain | undefined): Said {
 
 function ruleOf({ rule, start, defaults }: Optimizer): Said {
   const notes = [...(defaults.length > 0 ? [`default ${defaults.join(', ')}`] : []), ...(start === undefined ? [] : [start])];
-  const last = rule.length - 1;
+  const short = rule.length === 1 && notes.length > 0 ? `   (${notes.join('; ')})` : '';
   return {
-    lines: rule.map((line, i) =>
-      labelled(i === 0 ? 'step' : '', i === last && notes.length > 0 ? `${line}   (${notes.join('; ')})` : line),
-    ),
+    lines: [
+      ...rule.map((line, i) => labelled(i === 0 ? 'step' : '', line + short)),
+      ...(notes.length > 0 && short === '' ? [labelled('', notes.join('; '))] : []),
+    ],
     prose: [],
   };
 }
