@@ -77,7 +77,8 @@ export class CpuPainter implements Painter {
     const { canvas } = this;
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
-    canvas.getContext('2d')?.putImageData(image, 0, 0);
+    // A canvas that is often read stays in memory, where the pixels are, instead of going to a GPU and back.
+    canvas.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0);
     return canvas.transferToImageBitmap();
   }
 }

@@ -19,6 +19,8 @@ const FINE = 4096;
 /** A pixel as it lies in an image's memory. */
 const pixelOf = ([red, green, blue]: Rgb): number => new Uint32Array(Uint8ClampedArray.of(red, green, blue, 255).buffer)[0] ?? 0;
 
+const NO_SCALE: Scale = { map: 'gray', low: 0, high: 0 };
+
 const NAN_PIXEL = pixelOf(NAN_COLOR);
 const MARK_PIXEL = pixelOf(MARK_COLOR);
 
@@ -33,48 +35,78 @@ const pixelsOf = (name: MapName): Uint32Array => {
   return made;
 };
 
+/** One map on its way onto an image. */
+interface Tile {
+  readonly map: number;
+  readonly scale: Scale;
+  /** Index of the tile's left upper pixel. */
+  readonly from: number;
+}
+
 /** Draws one band with its left upper corner at (`x`, `y`) of the image; what no tile covers stays as it is. */
 export const drawBand = (sheet: CpuSheet, band: Band, image: ImageData, x: number, y: number): void => {
+  const { layout, atlas, order, scales } = sheet;
   const pixels = new Uint32Array(image.data.buffer);
-  for (let tile = band.first; tile < band.first + band.count; tile++) {
-    const corner = tileCorner(sheet.atlas, band, tile);
-    drawTile(sheet, tile, pixels, image.width, (y + corner.y) * image.width + x + corner.x);
+  const tiles = Array.from({ length: band.count }, (_, nth): Tile => {
+    const corner = tileCorner(atlas, band, band.first + nth);
+    const map = order?.[band.first + nth] ?? band.first + nth;
+    return { map, scale: scales[map] ?? NO_SCALE, from: (y + corner.y) * image.width + x + corner.x };
+  });
+  const row = new Float64Array(Math.ceil(layout.width / atlas.reduce));
+  // Values of all maps at one place lie side by side, so all tiles grow downwards together.
+  for (let down = 0; down < layout.height; down += atlas.reduce) {
+    for (const tile of tiles) drawRow(sheet, tile, down, row, pixels, image.width);
   }
 };
 
-/** Each cell's colour is found once, however many pixels show it. @param from index of the tile's left upper pixel */
-const drawTile = (sheet: CpuSheet, tile: number, pixels: Uint32Array, pitch: number, from: number): void => {
+/** Each cell's colour is found once, however many pixels show it. */
+const drawRow = (sheet: CpuSheet, tile: Tile, down: number, row: Float64Array, pixels: Uint32Array, pitch: number): void => {
   const { layout, atlas } = sheet;
   const { zoomX, zoomY, reduce } = atlas;
-  const map = sheet.order?.[tile] ?? tile;
-  const pixelAt = cellPixels(sheet, map);
-  for (let row = 0, top = from; row < layout.height; row += reduce, top += zoomY * pitch) {
-    const columns = Math.min(layout.width, layout.values - row * layout.width);
-    for (let column = 0, at = top; column < columns; column += reduce, at += zoomX) {
-      pixels.fill(pixelAt(row, column), at, at + zoomX);
-    }
-    const end = top + Math.ceil(columns / reduce) * zoomX;
-    for (let line = 1; line < zoomY; line++) pixels.copyWithin(top + line * pitch, top, end);
-    if (sheet.marks && reduce === 1) outline(sheet, map, row, pixels, pitch, top);
+  const { map, scale } = tile;
+  const top = tile.from + (down / reduce) * zoomY * pitch;
+  const columns = Math.ceil(Math.min(layout.width, layout.values - down * layout.width) / reduce);
+  if (columns <= 0) return;
+  if (layout.colorStride !== undefined) mixRow(sheet, tile, down, columns, pixels, top);
+  else {
+    readRow(sheet, map, down, columns, row);
+    colorRow(row, columns, scale, zoomX, pixels, top);
+  }
+  for (let line = 1; line < zoomY; line++) pixels.copyWithin(top + line * pitch, top, top + columns * zoomX);
+  if (sheet.marks && reduce === 1) outline(sheet, map, down, pixels, pitch, top);
+};
+
+/** The values of one row of cells. */
+const readRow = (sheet: CpuSheet, map: number, down: number, columns: number, row: Float64Array): void => {
+  const { layout, atlas, values } = sheet;
+  const first = layout.offset + map * layout.mapStride + down * layout.rowStride;
+  for (let k = 0; k < columns; k++)
+    row[k] = atlas.reduce === 1 ? (values[first + k * layout.columnStride] as number) : blockMean(sheet, map, down, k * atlas.reduce, 0);
+};
+
+const colorRow = (row: Float64Array, columns: number, scale: Scale, zoom: number, pixels: Uint32Array, top: number): void => {
+  const colors = pixelsOf(scale.map);
+  const last = FINE - 1;
+  const factor = scale.high > scale.low ? last / (scale.high - scale.low) : 0;
+  for (let k = 0, at = top; k < columns; k++, at += zoom) {
+    const value = row[k] as number;
+    // A scale that is shorter than numbers can be divided by has values at its ends alone.
+    let place = factor === Infinity ? placeOf(scale, value) * last : (value - scale.low) * factor;
+    if (place > last) place = last;
+    else if (place < 0) place = 0;
+    const pixel = value - value === 0 ? (colors[(place + 0.5) | 0] as number) : NAN_PIXEL;
+    // A few pixels are faster written one by one than by `fill`.
+    for (let to = at; to < at + zoom; to++) pixels[to] = pixel;
   }
 };
 
-/** What gives a cell's colour, for one map. */
-const cellPixels = (sheet: CpuSheet, map: number): ((row: number, column: number) => number) => {
-  const { layout, atlas, values } = sheet;
-  const scale = sheet.scales[map] ?? { map: 'gray', low: 0, high: 0 };
-  if (layout.colorStride !== undefined) return (row, column) => mixedPixel(sheet, map, row, column, scale);
-  const colors = pixelsOf(scale.map);
-  const factor = scale.high > scale.low ? (FINE - 1) / (scale.high - scale.low) : 0;
-  const pixel = (value: number): number => {
-    if (!Number.isFinite(value)) return NAN_PIXEL;
-    if (factor === Infinity) return colors[Math.round(placeOf(scale, value) * (FINE - 1))] ?? 0;
-    const place = (value - scale.low) * factor;
-    return colors[place <= 0 ? 0 : place >= FINE - 1 ? FINE - 1 : Math.round(place)] ?? 0;
-  };
-  if (atlas.reduce > 1) return (row, column) => pixel(blockMean(sheet, map, row, column, 0));
-  const first = layout.offset + map * layout.mapStride;
-  return (row, column) => pixel(values[first + row * layout.rowStride + column * layout.columnStride] ?? Number.NaN);
+/** A row of cells in colour. */
+const mixRow = (sheet: CpuSheet, { map, scale }: Tile, down: number, columns: number, pixels: Uint32Array, top: number): void => {
+  const { zoomX, reduce } = sheet.atlas;
+  for (let k = 0; k < columns; k++) {
+    const at = top + k * zoomX;
+    pixels.fill(mixedPixel(sheet, map, down, k * reduce, scale), at, at + zoomX);
+  }
 };
 
 /** Three values a pixel, on one scale around zero. */

@@ -9,8 +9,16 @@ export const turn = (): Promise<void> =>
     port1.postMessage(null);
   });
 
-/** Throws the signal's reason where it has fired. */
+/** Work goes on for so long before others get a turn, milliseconds: less than a person notices, and more than most layers take. */
+const SLICE = 8;
+
+let began = 0;
+
+/** Lets others have a turn where they have had none for a while, and throws the signal's reason where it has fired. */
 export const orStop = async (signal: AbortSignal): Promise<void> => {
-  await turn();
+  if (performance.now() - began >= SLICE) {
+    await turn();
+    began = performance.now();
+  }
   signal.throwIfAborted();
 };
