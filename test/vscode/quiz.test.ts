@@ -29,33 +29,42 @@ describe('Quiz mode and hovers, in VS Code', () => {
       .locator('span[class*="dyn-rule"]')
       .filter({ hasText: /^\?$/ });
 
+  /** Clicks the `?` on a line while the key is held, as soon as the editor has made a link of it, until the answer is there. */
+  const clickWithKey = async (text: string, answer: string): Promise<void> => {
+    const isShown = async (): Promise<boolean> => (await code.inlayHints()).some((hint) => hint.text === answer);
+    await code.until(
+      () => 'the answer of the hint that was clicked',
+      async () => {
+        const place = await questionOn(text).first().boundingBox();
+        if (!place) return isShown();
+        const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+        await code.page.mouse.move(x - 80, y);
+        await code.page.mouse.move(x, y);
+        await code.page.keyboard.down('Control');
+        try {
+          await code.page.mouse.move(x + 1, y);
+          const isLink = async (): Promise<boolean> =>
+            (await questionOn(text)
+              .first()
+              .evaluate((span) => getComputedStyle(span).cursor)) === 'pointer';
+          await code.until(() => 'a link', isLink, 2_000);
+          await code.page.mouse.down();
+          await code.page.mouse.up();
+        } finally {
+          await code.page.keyboard.up('Control');
+        }
+        return code.until(() => 'the answer', isShown, 3_000);
+      },
+    );
+  };
+
   it('hides the answers, and shows the one whose ? is clicked', async () => {
     await code.openFile('lenet5.ts');
     await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text === '?'));
     assert.match(await code.hover(await code.find('layers.$0conv2d('), /Quiz/), /Quiz: click the \?/);
     await code.screenshot('quiz-hidden');
     await code.page.keyboard.press('Escape');
-    await code.until(
-      () => 'the answer of the hint that was clicked',
-      async () => {
-        const box = await questionOn("averagePooling2d({ name: 's2'").first().boundingBox();
-        if (!box) return false;
-        // The editor makes a link of what the mouse moves over while the key is held.
-        await code.page.mouse.move(box.x + box.width / 2 - 6, box.y + box.height / 2);
-        await code.page.keyboard.down('Control');
-        await code.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-        await code.page.mouse.down();
-        await code.page.mouse.up();
-        await code.page.keyboard.up('Control');
-        return code
-          .until(
-            () => '',
-            async () => (await code.inlayHints()).some(({ text }) => text === '→ 14×14×6'),
-            3_000,
-          )
-          .catch(() => false);
-      },
-    );
+    await clickWithKey("averagePooling2d({ name: 's2'", '→ 14×14×6');
     const shown = await code.inlayHints();
     assert.equal(shown.filter(({ text }) => text === '?').length, 8);
     assert.match(await code.hover(await code.find('layers.$0averagePooling2d('), /size/), /\(28 \+ 0 - 2\)\/2 \+ 1 = 14/);
