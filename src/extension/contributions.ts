@@ -19,6 +19,8 @@ export const COMMANDS = {
   showAllQuizAnswers: 'layerscope.showAllQuizAnswers',
   /** Keeps all answers of the file back again. */
   hideQuizAnswers: 'layerscope.hideQuizAnswers',
+  /** Opens an example that comes with the extension: the one that is named, else the one that is chosen. */
+  openExample: 'layerscope.openExample',
   /** Ends the language server and starts a new one. */
   restartServer: 'layerscope.restartServer',
 } as const;

@@ -3,6 +3,7 @@ import { LENS_COMMANDS } from '../protocol/lsp';
 import { Answers } from './answers';
 import { CaretLink } from './caretLink';
 import { COMMANDS } from './contributions';
+import { openExample } from './examples';
 import { GitHeads } from './git/heads';
 import { goTo } from './goTo';
 import { inputBox } from './inputBox';
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.loadWeights, () => panel.loadWeights()),
     ...registerQuiz(started),
+    commands.registerCommand(COMMANDS.openExample, (name: unknown) => openExample(context.extensionUri, name)),
     commands.registerCommand(COMMANDS.restartServer, () => started.restart()),
   );
 }

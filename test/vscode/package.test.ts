@@ -11,6 +11,8 @@ const wanted = [
   /^dist\/panel\//,
   /^syntaxes\/[\w.-]+\.json$/,
   /^images\/[\w-]+\.png$/,
+  /^walkthrough\/\w+\.md$/,
+  /^examples\/(\w+\.ts|(package|tsconfig)\.json)$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^package\.json$/,

@@ -34,6 +34,16 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly walkthroughs: readonly {
+      readonly title: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly title: string;
+        readonly description: string;
+        readonly media: { readonly image?: string; readonly altText?: string; readonly markdown?: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly grammars: readonly {
       readonly path: string;
       readonly scopeName: string;
@@ -45,7 +55,7 @@ interface Manifest {
 
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(text('package.json')) as Manifest;
-const { commands, menus, configuration, grammars } = manifest.contributes;
+const { commands, menus, configuration, grammars, walkthroughs } = manifest.contributes;
 
 describe('The manifest', () => {
   it('names files that are there', () => {
@@ -55,6 +65,33 @@ describe('The manifest', () => {
       [],
     );
     assert.equal(manifest.main, './dist/extension.js');
+  });
+
+  it('leads through first steps whose pictures, texts, commands and settings are there', () => {
+    const known = new Set(commands.map(({ command }) => command));
+    const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['open', 'hover', 'run', 'edit', 'quiz'],
+    );
+    for (const { id, description, media, completionEvents } of steps) {
+      const file = media.image ?? media.markdown ?? '';
+      assert.ok(existsSync(join(root, file)), `${id}: ${file}`);
+      if (media.image !== undefined) assert.ok((media.altText ?? '').length > 40, `${id} says nothing to a screen reader`);
+      const named = [
+        ...[...description.matchAll(/command:([\w.]+)/g)].map(([, command = '']) => command),
+        ...completionEvents.flatMap((event) => /^onCommand:(.+)$/.exec(event)?.[1] ?? []),
+      ].filter((command) => command.startsWith('layerscope.'));
+      for (const command of named) assert.ok(known.has(command), `${id}: ${command}`);
+      for (const [, setting = ''] of completionEvents.flatMap((event) => [...event.matchAll(/^onSettingChanged:(.+)$/g)]))
+        assert.ok(Object.hasOwn(configuration.properties, setting), setting);
+      const said = media.markdown === undefined ? '' : text(media.markdown);
+      for (const [, title = ''] of said.matchAll(/\*\*Layerscope: ([^*]+)\*\*/g))
+        assert.ok(
+          commands.some((command) => command.title === title),
+          `${id}: "${title}" is no command`,
+        );
+    }
   });
 
   it('has an icon of 128 × 128', () => {
