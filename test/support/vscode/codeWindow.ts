@@ -281,7 +281,12 @@ export class CodeWindow {
       },
     );
     await this.page.keyboard.press('Enter');
-    await this.page.locator(quickInput).waitFor({ state: 'detached' });
+    // What was picked may ask something in the same place.
+    const input = this.page.locator(quickInput);
+    await this.until(
+      () => `"${typed}" gone from the quick input`,
+      async () => (await input.count()) === 0 || (await input.inputValue({ timeout: 1000 })) !== typed,
+    );
   }
 
   /** Moves the mouse onto the character right of the caret, from outside of the editor, so that a new hover is asked for. */
