@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { InlayHint, InlayHintLabelPart } from 'vscode-languageserver';
+import type { CodeLens, InlayHint, InlayHintLabelPart } from 'vscode-languageserver';
 import { QUIZ, REVEAL_COMMAND, type QuizParams } from '../../src/protocol/lsp';
 import { LspClient, positionOf } from '../support/lsp/client';
 
@@ -45,6 +45,12 @@ describe('language server: quiz mode', () => {
     assert.match((await client.hoverText(uri, positionOf(LENET, 'filters: 6')))!, /^Quiz: click the `\?`/);
     assert.match((await client.hoverText(uri, positionOf(LENET, 'sequential(')))!, /^Quiz: click the `\?`/);
     assert.doesNotMatch(JSON.stringify(hints), /28|156|61,706/);
+  });
+
+  it('keeps the figures of lenses back too, and leaves what can be clicked', async () => {
+    const lenses = await client.connection.sendRequest<readonly CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    assert.ok(lenses.some(({ command }) => command?.title.includes('Run')));
+    assert.doesNotMatch(JSON.stringify(lenses.map(({ command }) => command?.title)), /61,706/);
   });
 
   it('shows the one that is clicked, and its hover with it', async () => {

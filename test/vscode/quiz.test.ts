@@ -108,6 +108,18 @@ describe('Quiz mode and hovers, in VS Code', () => {
     assert.ok(rows.length > 1, 'TypeScript answers as well');
   });
 
+  it('leads from a hover to the calls of a helper', async () => {
+    await code.openFile('resnet34.ts');
+    await code.hover(await code.find('tf.layers.$0batchNormalization'), /Calls: line/);
+    const line = Number(await code.hoverContent.locator('a').first().innerText());
+    await code.hoverContent.locator('a').first().click();
+    await code.until(
+      () => `the caret in line ${line}`,
+      async () => (await code.caretPlace()).line === line,
+    );
+    assert.match(await code.page.locator('.tab.active').first().innerText(), /resnet34\.ts/);
+  });
+
   it('shows a layer’s answer whole within the height of a hover', async () => {
     await code.openFile('vgg16.ts');
     await code.hover(await code.find('tf.layers.$0conv2d('), /13 layers from this line/);

@@ -2,7 +2,7 @@ import { isUnknownPlain, type Plain, type PlainObject } from '../../model/plain'
 import type { Penalty, TrainingCase } from '../../model/training';
 import { condition } from '../cases';
 import { cut, escapeMarkdown, labelled, shortName } from '../writing';
-import { lossFunction, namedLoss } from './losses';
+import { lossFunction, namedLoss, type Loss } from './losses';
 import { accuracyMeant } from './metrics';
 import { namedOptimizer, optimizerOf, type Optimizer } from './optimizers';
 import { penaltyFormula, whyIgnored } from './penalties';
@@ -68,11 +68,11 @@ function lossSays(given: Plain | undefined, outputs: number): Said & { readonly 
   if (given === undefined || given === null) return { lines: [], prose: [], notes: [] };
   const several = severalLosses(given);
   if (!several) {
-    const { formula, note, why } = oneLoss(given);
+    const { formula, note, example, why } = oneLoss(given);
     const all = outputs > 1 ? `, summed over ${outputs} outputs` : '';
     return {
       lines: formula === undefined ? [] : [labelled('loss', `L = ${formula}   mean over the batch${all}`)],
-      notes: formula === undefined ? [] : noted(note),
+      notes: formula === undefined ? [] : [...noted(note), ...noted(example)],
       prose: why === undefined ? [] : [why],
     };
   }
@@ -98,7 +98,7 @@ function severalLosses(given: Plain): readonly (readonly [string, Plain])[] | un
   return Object.entries(given);
 }
 
-function oneLoss(given: Plain): { readonly formula?: string; readonly note?: string; readonly why?: string } {
+function oneLoss(given: Plain): Partial<Loss> & { readonly why?: string } {
   if (isUnknownPlain(given)) return { why: `${escapeMarkdown(given.$unknown)} is unknown: ${escapeMarkdown(given.reason)}` };
   if (typeof given === 'string') return namedLoss(given) ?? { why: `TensorFlow.js throws: Unknown loss ${escapeMarkdown(given)}` };
   const path = (given as PlainObject | null)?.['$tf'];
@@ -113,7 +113,7 @@ function penaltyLines(penalties: readonly Penalty[], place: Place): readonly str
     if (formula === '' || whyIgnored(penalty) !== undefined) continue;
     const line = penalty.at ? ` (${place(penalty.at)})` : '';
     const weight = penalty.option === 'kernelRegularizer' ? '' : ` ${penalty.option.replace(/Regularizer$/, '')}`;
-    const of = `${shortName(penalty.layer)}${weight}${line}${penalty.times > 1 ? ` ×${penalty.times}` : ''}`;
+    const of = `${nameOf(penalty)}${weight}${line}${penalty.times > 1 ? ` ×${penalty.times}` : ''}`;
     byFormula.set(formula, [...(byFormula.get(formula) ?? []), of]);
   }
   const all = [...byFormula];
@@ -124,6 +124,9 @@ function penaltyLines(penalties: readonly Penalty[], place: Place): readonly str
   ];
 }
 
+/** A name that TensorFlow.js makes up (`dense_Dense1`) says no more than the class. */
+const nameOf = ({ layer, className }: Penalty): string => shortName(new RegExp(`_${className}\\d+$`).test(layer) ? className : layer);
+
 const listed = (names: readonly string[]): string =>
   names.length > MAX_LAYERS ? `${names.slice(0, MAX_LAYERS).join(', ')} and ${names.length - MAX_LAYERS} more` : names.join(', ');
 
@@ -133,7 +136,7 @@ function ignored(penalties: readonly Penalty[], place: Place): readonly string[]
   for (const penalty of penalties) {
     const why = whyIgnored(penalty);
     if (why === undefined) continue;
-    const of = `${escapeMarkdown(shortName(penalty.layer))}${penalty.at ? ` (${escapeMarkdown(place(penalty.at))})` : ''}`;
+    const of = `${escapeMarkdown(nameOf(penalty))}${penalty.at ? ` (${escapeMarkdown(place(penalty.at))})` : ''}`;
     byReason.set(why, [...(byReason.get(why) ?? []), of]);
   }
   return [...byReason].map(([why, layers]) => `Not in the loss: ${listed(layers)}; ${escapeMarkdown(why)}`);

@@ -7,6 +7,8 @@ export interface Loss {
   readonly formula: string;
   /** What labels must be for it to make sense, and what is done to keep logarithms finite. */
   readonly note?: string;
+  /** Where people know another loss by this name: the two apart, in numbers. */
+  readonly example?: string;
 }
 
 const CLIPPED = 'p is kept in 1e-7 … 1 - 1e-7';
@@ -24,7 +26,8 @@ const NAMED: Readonly<Record<string, Loss>> = {
   squaredHinge: { formula: 'mean(max(0, 1 - y*p)²)', note: 'y is -1 or 1' },
   categoricalHinge: {
     formula: 'max(0, 1 + max((1 - y)*p) - Σ(y*p))',
-    note: 'y is one-hot; only the best wrong class counts, not the sum over all wrong ones',
+    note: 'y is one-hot; the best wrong class counts, not the sum over all wrong ones',
+    example: 'scores 3.2, 5.1, -1.7, the third is right: 7.8; the sum would be 13.7',
   },
   logcosh: { formula: 'mean(log(cosh(p - y)))' },
   categoricalCrossentropy: { formula: '-Σ(y*log(p/Σp))', note: 'y is one-hot; p/Σp is kept in 1e-7 … 1 - 1e-7' },

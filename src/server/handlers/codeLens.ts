@@ -1,5 +1,6 @@
 import { CodeLensRefreshRequest, type CodeLens } from 'vscode-languageserver';
 import { EARLIER, type EarlierParams } from '../../protocol/lsp';
+import type { Settings } from '../../protocol/settings';
 import { Lenses } from '../lenses';
 import { TextRefresh } from '../textRefresh';
 import type { Register } from './capability';
@@ -13,9 +14,9 @@ export const registerCodeLens: Register = (connection, context) => {
     if (!document) return null;
     // Old texts at new places at once; where they turn out to be others, a refresh follows.
     if (!document.good) await context.ready(document, token);
-    const { codeLens } = await context.settingsOf(document.uri);
-    if (token.isCancellationRequested || !codeLens.enabled) return null;
-    const all = lenses.at(document);
+    const settings = await context.settingsOf(document.uri);
+    if (token.isCancellationRequested || !settings.codeLens.enabled) return null;
+    const all = shown(lenses.at(document), settings);
     refresh?.given(document, textsOf(all));
     return all;
   });
@@ -23,7 +24,7 @@ export const registerCodeLens: Register = (connection, context) => {
     const document = documents.get(uri);
     if (!document) return;
     lenses.setEarlier(document, text === undefined ? undefined : await readings.readText(document, text));
-    refresh?.settled(document, textsOf(lenses.at(document)));
+    refresh?.settled(document, textsOf(shown(lenses.at(document), await context.settingsOf(uri))));
   });
   return {
     promises: { codeLensProvider: {} },
@@ -35,7 +36,7 @@ export const registerCodeLens: Register = (connection, context) => {
       lenses.settled(document, before);
       void context
         .settingsOf(document.uri)
-        .then(({ codeLens }) => refresh?.settled(document, textsOf(codeLens.enabled ? lenses.at(document) : [])));
+        .then((settings) => refresh?.settled(document, textsOf(settings.codeLens.enabled ? shown(lenses.at(document), settings) : [])));
     },
     closed(document) {
       lenses.forget(document);
@@ -44,5 +45,9 @@ export const registerCodeLens: Register = (connection, context) => {
     settingsChanged: () => refresh?.forgetAll(),
   };
 };
+
+/** In a quiz only what can be clicked: the figures beside it would be the answers. */
+const shown = (lenses: readonly CodeLens[], { quiz }: Settings): CodeLens[] =>
+  lenses.filter(({ command }) => !quiz.enabled || command?.command !== '');
 
 const textsOf = (lenses: readonly CodeLens[]): string => JSON.stringify(lenses.map(({ command }) => [command?.title, command?.command]));

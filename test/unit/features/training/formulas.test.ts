@@ -139,6 +139,10 @@ describe('formulas of losses', () => {
     const sum = p.slice(0, 2).reduce((all, score) => all + Math.max(0, score - -1.7 + 1), 0);
     near(sum, 13.7, 'the multi-class hinge');
     assert.match(namedLoss('categoricalHinge')?.note ?? '', /not the sum over all wrong ones/);
+    assert.equal(
+      namedLoss('categoricalHinge')?.example,
+      `scores ${p.join(', ')}, the third is right: ${real.toFixed(1)}; the sum would be ${sum.toFixed(1)}`,
+    );
   });
 });
 
