@@ -126,6 +126,19 @@ describe('one value in the panel', () => {
     assert.ok(Math.abs(Number(shown.replace('−', '-')) - c3At(0, 3, 2)) < 1e-4, shown);
   });
 
+  it('stays in sight in a narrow panel, where the page scrolls', async () => {
+    panel = await PanelPage.open(stage, { width: 420, height: 760 });
+    await panel.run(lenet(), { backend: 'cpu' });
+    await clickValue(panel, 0, 2, 2);
+    await valueOf(panel, 'c1, map 0, row 2, column 2');
+    const box = await panel.page.locator('.dock').boundingBox();
+    assert.ok(box && box.y > 0 && box.y + box.height <= 760 && box.height > 200, JSON.stringify(box));
+    assert.ok(
+      await panel.page.evaluate(() => document.documentElement.scrollHeight > innerHeight),
+      'the page is longer than what is seen of it',
+    );
+  });
+
   it('hatches what a stride leaves unread, and marks the winner of a max pool', async () => {
     panel = await PanelPage.open(stage);
     const layers = [

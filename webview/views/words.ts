@@ -100,7 +100,8 @@ export const phaseText = (phase: Phase): string => {
     case 'building':
       return 'Building the layers';
     case 'filling':
-      return `Filling weights, ${showBytes(phase.done)} of ${showBytes(phase.total)}`;
+      // How much there is to read is known when the file was looked at.
+      return phase.total > 0 ? `Filling weights, ${showBytes(phase.done)} of ${showBytes(phase.total)}` : 'Filling weights';
     case 'running':
       return `Running layer ${Math.min(phase.total, phase.done + 1)} of ${phase.total}`;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { showSizes, showTime, showValue } from '../../../webview/views/words';
+import { phaseText, showSizes, showTime, showValue } from '../../../webview/views/words';
 
 describe('words of the panel', () => {
   it('show values with three digits and a true minus', () => {
@@ -32,6 +32,13 @@ describe('words of the panel', () => {
       '1.0 s',
       '2.3 s',
     ]);
+  });
+
+  it('say what the panel is at, without a size that is not known yet', () => {
+    assert.equal(phaseText({ kind: 'filling', done: 0, total: 0 }), 'Filling weights');
+    assert.equal(phaseText({ kind: 'filling', done: 15.9e6, total: 553e6 }), 'Filling weights, 15.9 MB of 553 MB');
+    assert.equal(phaseText({ kind: 'running', done: 24, total: 25 }), 'Running layer 25 of 25');
+    assert.equal(phaseText({ kind: 'ready' }), '');
   });
 
   it('show shapes without their batch', () => {
