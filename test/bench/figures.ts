@@ -22,6 +22,14 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The value below which so many of a hundred are. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const found = sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)];
+  if (found === undefined) throw new Error('there is no percentile of nothing');
+  return found;
+}
+
 /** The seed of all made sources, the lines of which a bench is about, and how often each thing is measured. */
 export interface BenchOptions {
   readonly seed: number;

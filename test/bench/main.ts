@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { editor } from './benches/editor';
 import { edits } from './benches/edits';
+import { summary } from './benches/summary';
 import { smallPanel, vggPanel } from './benches/panel';
 import { workspace } from './benches/workspace';
 import { lineOf, type BenchOptions } from './figures';
@@ -10,6 +12,8 @@ const BENCHES: { readonly [name: string]: (options: BenchOptions) => Promise<voi
   'edit-3000': (options) => edits(3_000, options),
   'edit-30000': (options) => edits(30_000, options),
   workspace,
+  editor,
+  summary,
   'panel-small': smallPanel,
   'panel-vgg': vggPanel,
 };
@@ -21,6 +25,11 @@ from one machine to another. Times are medians of several runs in which the two 
           the callers in other files; peer: tsserver, until its problems of the same file are there
   hover   asked right after an edit, until the answer that knows of the edit
   memory  resident size of the whole process, threads included
+  editor  our built server beside tsserver with all of its inlay hints, the same edits in the same files, asked at once: until the answer that knows of the edit.
+          Hints are all of the file, problems those that an edit puts right (what is wrong is told 800 ms later, on purpose). Our pause for typing
+          is not in the times: a hover that is asked with each question ends it. Processor time: all threads, a keystroke every 100 ms, each followed
+          by a question for hover, hints and problems where the one before was answered
+  summary reading a source and writing its model's summary, after an edit; peer: TensorFlow.js builds the same model, both warm and in one process
   panel   the built engine beside plain TensorFlow.js, each in a worker of one page in Chromium, the same net, weights and backend; shaders are compiled before.
           A time goes from a message with the input to pictures on canvases, or to the end of a predict that fetches nothing, and to a fence behind the
           worker's last GPU command (webgl: fenceSync, webgpu: onSubmittedWorkDone), on both sides. What the panel shows: small maps of every layer and

@@ -72,5 +72,6 @@ const DRAWN = [
 
 const EDITS = [
   ['edit of filters', 'conv4_1', { filters: 384 }],
+  ['edit of filters', 'conv4_3', { filters: 384 }],
   ['edit of the activation', 'conv4_2', { activation: 'elu' }],
 ] as const;
