@@ -117,7 +117,7 @@ describe('Quiz mode and hovers, in VS Code', () => {
       () => `the caret in line ${line}`,
       async () => (await code.caretPlace()).line === line,
     );
-    assert.match(await code.page.locator('.tab.active').first().innerText(), /resnet34\.ts/);
+    assert.equal(await code.page.locator('.tab.active').first().getAttribute('data-resource-name'), 'resnet34.ts');
   });
 
   it('shows a layer’s answer whole within the height of a hover', async () => {
