@@ -142,6 +142,25 @@ export class CodeWindow {
     await this.pick('F1', `>${title}`, (label) => label === title || label.startsWith(`${title},`));
   }
 
+  /** Answers the file dialog that is open or about to open with a path. Wants the setting `files.simpleDialog.enable`. */
+  async chooseFile(path: string): Promise<void> {
+    const input = this.page.locator(quickInput);
+    const isGone = async () => (await input.count()) === 0;
+    await this.until(
+      () => 'A file dialog',
+      async () => (await input.inputValue({ timeout: 1000 })).endsWith('/'),
+    );
+    await this.until(
+      () => `The file dialog gone with ${path}`,
+      async () => {
+        // While the dialog looks at a folder it takes no answer.
+        await input.fill(path, { timeout: 1000 });
+        await this.page.keyboard.press('Enter');
+        return this.until(() => '', isGone, 2000).catch(isGone);
+      },
+    );
+  }
+
   /** The titles that the palette offers for some typed text. */
   async offeredCommands(typed: string): Promise<readonly string[]> {
     await this.page.keyboard.press('F1');
