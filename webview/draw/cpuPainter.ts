@@ -10,28 +10,30 @@ import { scaleOf, type Scale } from './scale';
 export class CpuPainter implements Painter {
   readonly maxSide = 8192;
   private readonly measured = new Map<number, Measured>();
-  private readonly canvas = new OffscreenCanvas(1, 1);
+  /** Pictures and sheets are of other sizes than each other, and most often of the same sizes as the ones before. */
+  private readonly pictures = new Easel();
+  private readonly sheets = new Easel();
 
   measure(subject: Subject): void {
-    if (!this.measured.has(subject.slot)) this.measured.set(subject.slot, measureMaps(valuesOf(subject.tensor), allFrames(subject.layout)));
+    if (!this.measured.has(subject.slot)) this.measureValues(subject, valuesOf(subject.tensor));
   }
 
   paint(subject: Subject, atlas: Atlas, look: Look): ImageBitmap[] {
     const sheet = this.sheet(subject, atlas, look);
     return atlas.bands.map((band) => {
-      const image = new ImageData(band.width, band.height);
+      const image = this.pictures.empty(band.width, band.height);
       drawBand(sheet, band, image, 0, 0);
-      return this.bitmap(image);
+      return this.pictures.bitmap(image);
     });
   }
 
   paintSheet(width: number, height: number, fill: (put: Put) => void): ImageBitmap {
-    const image = new ImageData(width, height);
+    const image = this.sheets.empty(width, height);
     fill((subject, atlas, look, x, y) => {
       const [band] = atlas.bands;
       if (band) drawBand(this.sheet(subject, atlas, look), band, image, x, y);
     });
-    return this.bitmap(image);
+    return this.sheets.bitmap(image);
   }
 
   readTotals(slots: number): Promise<Statistics[]> {
@@ -67,17 +69,34 @@ export class CpuPainter implements Painter {
   }
 
   private sheet(subject: Subject, atlas: Atlas, look: Look): CpuSheet {
-    this.measure(subject);
     const { tensor, order, marks, layout } = subject;
+    // Some backends copy what they are asked for.
     const values = valuesOf(tensor);
+    if (!this.measured.has(subject.slot)) this.measureValues(subject, values);
     return { values, order: order && valuesOf(order), marks: marks && valuesOf(marks), layout, atlas, scales: this.scales(subject, look) };
   }
 
-  private bitmap(image: ImageData): ImageBitmap {
+  private measureValues({ slot, layout }: Subject, values: Float32Array): void {
+    this.measured.set(slot, measureMaps(values, allFrames(layout)));
+  }
+}
+
+/** Makes bitmaps of pixels, with a canvas and an image that are kept for the next of the same size: their memory is costly to come by. */
+class Easel {
+  // A canvas that is often read stays in memory, where the pixels are, instead of going to a GPU and back.
+  private readonly canvas = new OffscreenCanvas(1, 1);
+  private image: ImageData | undefined;
+
+  empty(width: number, height: number): ImageData {
+    if (this.image?.width === width && this.image.height === height) this.image.data.fill(0);
+    else this.image = new ImageData(width, height);
+    return this.image;
+  }
+
+  bitmap(image: ImageData): ImageBitmap {
     const { canvas } = this;
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
-    // A canvas that is often read stays in memory, where the pixels are, instead of going to a GPU and back.
     canvas.getContext('2d', { willReadFrequently: true })?.putImageData(image, 0, 0);
     return canvas.transferToImageBitmap();
   }

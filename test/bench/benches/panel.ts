@@ -25,7 +25,12 @@ export async function smallPanel(options: BenchOptions): Promise<void> {
           await bench.build(graph);
           for (const [what, drawn] of DRAWN)
             options.report(timed(called(`${what} beside predict`), await bench.besidePredict(drawn, rounds)));
-          options.report(timed(called("every layer's maps beside a model for each layer"), await bench.besideLayerModels(rounds)));
+          options.report(
+            timed(
+              called("every layer's maps beside a model for each layer"),
+              await bench.besideLayerModels(backend === 'webgpu' ? 1 : Math.min(3, rounds)),
+            ),
+          );
           if (backend === 'webgl' || backend === 'webgpu')
             options.report({
               name: called('read-backs while drawing, beside a model for each layer'),
@@ -43,14 +48,14 @@ export async function smallPanel(options: BenchOptions): Promise<void> {
 /** VGG-16, where nearly all of the time is the net's own; and what an edit of its fourth block takes. */
 export async function vggPanel(options: BenchOptions): Promise<void> {
   const backends: readonly BackendName[] = options.quick ? ['wasm'] : ['webgl', 'wasm'];
-  const rounds = options.quick ? 1 : Math.min(5, options.rounds);
+  const rounds = options.quick ? 1 : Math.min(3, options.rounds);
   const stage = await Stage.open();
   try {
     for (const backend of backends) {
       const called = (what: string): string => `panel, VGG-16 at 96×96, ${backend}, ${what}`;
       await withPanelBench(stage, backend, async (bench) => {
         await bench.build(vgg16());
-        for (const [what, drawn] of DRAWN)
+        for (const [what, drawn] of DRAWN.slice(1))
           options.report(timed(called(`${what} beside predict`), await bench.besidePredict(drawn, rounds)));
         for (const [what, name, change] of EDITS) {
           const edited = [vgg16({ name, ...change }), vgg16()];
