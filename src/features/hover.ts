@@ -4,6 +4,7 @@ import { helperHover } from './helperHover';
 import type { HoverAnswer } from './hoverAnswer';
 import { layerHover } from './layerHover';
 import { Lines } from './lines';
+import { makerHover } from './makerHover';
 import { modelHover } from './modelHover';
 import { optionLine } from './optionLine';
 import { tensorHover } from './tensorHover';
@@ -17,6 +18,7 @@ export function hoverAt(reading: Reading, text: string, offset: number): HoverAn
     onTensor(reading, text, offset) ??
     onOption(reading, text, offset) ??
     trainingHover(reading, text, offset) ??
+    makerHover(reading, text, offset) ??
     helperHover(reading, text, offset)
   );
 }

@@ -100,3 +100,21 @@ const FILLINGS: Readonly<Record<string, Fill>> = {
   Orthogonal: gained('random, rows and columns at right angles'),
   VarianceScaling: scaled,
 };
+
+/** What an initializer that scales with its weight comes to, before it is given one: `in` and `out` are the weight's fans. */
+const GENERAL: Readonly<Record<string, string>> = {
+  glorotNormal: 'normal, σ = √(2/(in + out)), cut at ±2σ',
+  glorotUniform: 'uniform within ±√(6/(in + out))',
+  heNormal: 'normal, σ = √(2/in), cut at ±2σ',
+  heUniform: 'uniform within ±√(6/in)',
+  leCunNormal: 'normal, σ = √(1/in), cut at ±2σ',
+  leCunUniform: 'uniform within ±√(3/in)',
+  zeros: 'all 0',
+  ones: 'all 1',
+  orthogonal: 'random, rows and columns at right angles',
+};
+
+export const GENERAL_NAMES: readonly string[] = Object.keys(GENERAL);
+
+/** By the function's name in `tf.initializers`. */
+export const generalFilling = (name: string): string | undefined => (Object.hasOwn(GENERAL, name) ? GENERAL[name] : undefined);

@@ -3,7 +3,7 @@ import type { Count, Shape, Shapes } from './shape';
 import type { SourceSpan, Span } from './span';
 import type { ModelGraph } from './graph';
 import type { OpList } from './ops';
-import type { TrainingCall } from './training';
+import type { MakerCall, TrainingCall } from './training';
 
 /** Everything that was read from one file: plain data, safe to post to another thread or process. */
 export interface Reading {
@@ -15,6 +15,8 @@ export interface Reading {
   readonly tensors: readonly TensorRead[];
   /** The calls that prepare or start training, in the order of the source. */
   readonly trainings: readonly TrainingCall[];
+  /** The calls that make initializers, regularizers and optimizers, in the order of the source. */
+  readonly makers?: readonly MakerCall[];
   readonly problems: readonly Problem[];
   /** The comments `@budget` of the file; undefined where there are none. */
   readonly budgets?: readonly BudgetComment[];

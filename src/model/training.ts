@@ -59,3 +59,16 @@ export interface Penalty {
   /** Where the layer was made, with its 1-based line. */
   readonly at?: SourceSpan & { readonly line: number };
 }
+
+/** A call of `tf.initializers`, `tf.regularizers` or `tf.train` that makes what layers and `compile` take. */
+export interface MakerCall {
+  /** The function's name. */
+  readonly name: Span;
+  readonly call: Span;
+  /** What it is assigned to. */
+  readonly variable?: Span;
+  /** `initializers.heNormal`, `train.adam`. */
+  readonly path: string;
+  /** As the source gives them; `{"$unknown": …}` where open. */
+  readonly args: readonly Plain[];
+}

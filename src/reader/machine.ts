@@ -13,6 +13,7 @@ import { Pages } from './state/pages';
 import { StatementBook } from './statements/book';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { TensorCall } from './tf/tensors/log';
+import type { MakerNote } from './tf/makers';
 import type { TrainingNote } from './tf/training';
 import type { CallPlace } from './values/native';
 import { Num } from './values/num';
@@ -70,6 +71,7 @@ interface LogMark {
   readonly models: number;
   readonly tensors: number;
   readonly trainings: number;
+  readonly makers: number;
   readonly problems: number;
 }
 
@@ -88,6 +90,7 @@ export class Machine {
   readonly tensorsBySite = new Map<string, readonly { readonly call: TensorCall; readonly index: number }[]>();
   /** The calls of `compile` and `fit`, in their order. */
   readonly trainings: TrainingNote[] = [];
+  readonly makers: MakerNote[] = [];
   readonly uses = new Map<string, Use>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
@@ -316,6 +319,7 @@ export class Machine {
       models: this.models.length,
       tensors: this.tensors.length,
       trainings: this.trainings.length,
+      makers: this.makers.length,
       problems: this.problems.length,
     };
   }
@@ -326,6 +330,7 @@ export class Machine {
     this.models.length = mark.models;
     this.tensors.length = mark.tensors;
     this.trainings.length = mark.trainings;
+    this.makers.length = mark.makers;
     this.problems.length = mark.problems;
   }
 

@@ -5,6 +5,7 @@ import { collect } from './evaluate/generators';
 import { getMember } from './evaluate/members';
 import { Machine } from './machine';
 import { reportDeclaredShapes } from './report/customCalls';
+import { makersOf } from './report/makers';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
 import { doesParse } from './report/syntax';
@@ -83,6 +84,7 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
   reportDeclaredShapes(m);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
   const trainings = trainingsOf(m, path, file, models);
+  const makers = makersOf(m, path, file);
   const budgets = budgetsOf(file);
   return {
     path,
@@ -90,6 +92,7 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
     models,
     tensors: tensorsOf(m, path, file),
     trainings,
+    makers,
     problems,
     ...(budgets.length === 0 ? {} : { budgets }),
     ...(doesParse(file) ? {} : { isBroken: true }),

@@ -4,7 +4,7 @@ import { condition } from '../cases';
 import { cut, escapeMarkdown, labelled, shortName } from '../writing';
 import { lossFunction, namedLoss, type Loss } from './losses';
 import { accuracyMeant } from './metrics';
-import { namedOptimizer, optimizerOf, type Optimizer } from './optimizers';
+import { namedOptimizer, optimizerOf, stepLines } from './optimizers';
 import { penaltyFormula, whyIgnored } from './penalties';
 
 /** What a hover says: monospaced lines, and prose in Markdown. */
@@ -147,23 +147,13 @@ function optimizerSays(given: Plain | undefined): Said {
   if (isUnknownPlain(given)) return { lines: [], prose: [`${escapeMarkdown(given.$unknown)} is unknown: ${escapeMarkdown(given.reason)}`] };
   if (typeof given === 'string') {
     const named = namedOptimizer(given);
-    return named ? ruleOf(named) : { lines: [], prose: [`TensorFlow.js throws: Unknown Optimizer ${escapeMarkdown(given)}`] };
+    return named
+      ? { lines: stepLines(named), prose: [] }
+      : { lines: [], prose: [`TensorFlow.js throws: Unknown Optimizer ${escapeMarkdown(given)}`] };
   }
   const { $tf, args } = given as PlainObject;
   const made = typeof $tf === 'string' ? optimizerOf($tf.replace(/^train\./, ''), Array.isArray(args) ? args : []) : undefined;
-  return made ? ruleOf(made) : { lines: [], prose: [] };
-}
-
-function ruleOf({ rule, start, defaults }: Optimizer): Said {
-  const notes = [...(defaults.length > 0 ? [`default ${defaults.join(', ')}`] : []), ...(start === undefined ? [] : [start])];
-  const short = rule.length === 1 && notes.length > 0 ? `   (${notes.join('; ')})` : '';
-  return {
-    lines: [
-      ...rule.map((line, i) => labelled(i === 0 ? 'step' : '', line + short)),
-      ...(notes.length > 0 && short === '' ? [labelled('', notes.join('; '))] : []),
-    ],
-    prose: [],
-  };
+  return made ? { lines: stepLines(made), prose: [] } : { lines: [], prose: [] };
 }
 
 function metricLines({ given, model }: TrainingCase): readonly string[] {

@@ -1,5 +1,5 @@
 import { isUnknownPlain, type Plain } from '../../model/plain';
-import { shortName } from '../writing';
+import { labelled, shortName } from '../writing';
 
 /**
  * How an optimizer changes a weight `w` whose gradient is `g`, in step `t` (from 1). What is remembered from step to step starts at 0 where
@@ -146,4 +146,14 @@ export function optimizerOf(kind: string, args: readonly Plain[]): Optimizer | u
 function textOf(value: Plain | undefined): string {
   if (isUnknownPlain(value)) return shortName(value.$unknown);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '?';
+}
+
+/** The rule, an assignment a line, and what is left to defaults. */
+export function stepLines({ rule, start, defaults }: Optimizer): readonly string[] {
+  const notes = [...(defaults.length > 0 ? [`default ${defaults.join(', ')}`] : []), ...(start === undefined ? [] : [start])];
+  const short = rule.length === 1 && notes.length > 0 ? `   (${notes.join('; ')})` : '';
+  return [
+    ...rule.map((line, i) => labelled(i === 0 ? 'step' : '', line + short)),
+    ...(notes.length > 0 && short === '' ? [labelled('', notes.join('; '))] : []),
+  ];
 }

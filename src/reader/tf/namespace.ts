@@ -9,6 +9,7 @@ import { makeSequential } from './sequential';
 import { applyEntity } from './apply';
 import { LayerValue } from './entities';
 import { ioHandler, loadModel, modelFromJson } from './loaded/load';
+import { noteMaker } from './makers';
 import { registerClass } from './loaded/registered';
 import { callTensorFunction } from './tensors/functions';
 
@@ -37,8 +38,10 @@ export function callNamespace(m: Machine, callee: Namespace, args: readonly Valu
     const handler = ioHandler(m, second, args[0]);
     if (handler) return handler;
   }
-  if (second !== undefined && MAKERS.has(first)) return makerCall(path, args);
-  if (second !== undefined && first === 'train') return optimizerCall(m, path, args);
+  if (second !== undefined && (MAKERS.has(first) || first === 'train')) {
+    noteMaker(m, path, args, at);
+    return first === 'train' ? optimizerCall(m, path, args) : makerCall(path, args);
+  }
   const tensors = callTensorFunction(m, path.join('.'), args, at);
   if (tensors) return tensors.value;
   return notRead(m, path, args, 'its value is computed when the program runs');
