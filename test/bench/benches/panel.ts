@@ -25,12 +25,9 @@ export async function smallPanel(options: BenchOptions): Promise<void> {
           await bench.build(graph);
           for (const [what, drawn] of DRAWN)
             options.report(timed(called(`${what} beside predict`), await bench.besidePredict(drawn, rounds)));
-          options.report(
-            timed(
-              called("every layer's maps beside a model for each layer"),
-              await bench.besideLayerModels(backend === 'webgpu' ? 1 : Math.min(3, rounds)),
-            ),
-          );
+          const fewer = backend === 'webgpu' ? 1 : Math.min(3, rounds);
+          for (const [what, drawn] of DRAWN.slice(1))
+            options.report(timed(called(`${what} beside a model for each layer`), await bench.besideLayerModels(drawn, fewer)));
           if (backend === 'webgl' || backend === 'webgpu')
             options.report({
               name: called('read-backs while drawing, beside a model for each layer'),
@@ -61,7 +58,7 @@ export async function vggPanel(options: BenchOptions): Promise<void> {
           const edited = [vgg16({ name, ...change }), vgg16()];
           options.report(timed(called(`${what} of ${name} beside building and running all`), await bench.edits(edited, name, rounds)));
         }
-        options.report(timed(called("every layer's maps beside a model for each layer"), await bench.besideLayerModels(1)));
+        options.report(timed(called('what the panel shows beside a model for each layer'), await bench.besideLayerModels('panel', 1)));
       });
     }
   } finally {

@@ -28,8 +28,8 @@ export interface PeerContract {
     readonly output: { readonly takes: { readonly values: Float32Array }; readonly gives: readonly number[] };
     /** Makes a model for each layer, once, before they are used: many of its users make them for each picture. */
     readonly layerModels: { readonly takes: Record<string, never>; readonly gives: null };
-    /** Each of them run, its output fetched and up to 64 maps put on a canvas. Answers with how many layers were drawn. */
-    readonly drawLayers: { readonly takes: { readonly values: Float32Array }; readonly gives: number };
+    /** Each of them run, its output fetched and as many of its maps put on a canvas as ours draws. Answers with how many layers were drawn. */
+    readonly drawLayers: { readonly takes: { readonly values: Float32Array; readonly drawn: Drawn }; readonly gives: number };
   };
   readonly events: Record<string, never>;
 }
@@ -41,8 +41,8 @@ export interface PanelBench {
   build(graph: ModelGraph): Promise<void>;
   /** Each layer kept and drawn, beside a bare `predict`. */
   besidePredict(drawn: Drawn, rounds: number): Promise<Rounds>;
-  /** The maps of every layer, beside a model for each layer, read back and put on canvases. */
-  besideLayerModels(rounds: number): Promise<Rounds>;
+  /** The same, beside a model for each layer, read back and put on canvases. */
+  besideLayerModels(drawn: Drawn, rounds: number): Promise<Rounds>;
   /** From an edited graph to the edited layer's tiles and those of the list, beside building the edited net anew and running it. */
   edits(edited: readonly ModelGraph[], selected: string, rounds: number): Promise<Rounds>;
   /** Reads from the GPU in one run with all that is drawn, beside one of the peer's way; throws where reading figures is not counted. */

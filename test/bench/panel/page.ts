@@ -172,13 +172,13 @@ const bench: PanelBench = {
       () => timed(() => peer.request('predict', { values: freshInput().values }), theirs),
     );
   },
-  besideLayerModels: async (rounds) => {
+  besideLayerModels: async (drawn, rounds) => {
     const { ours, peer, theirs } = started();
     await peer.request('layerModels', {});
     return alternate(
       rounds,
-      () => timed(() => run(freshInput().input, 'maps'), ours),
-      () => timed(() => peer.request('drawLayers', { values: freshInput().values }), theirs),
+      () => timed(() => run(freshInput().input, drawn), ours),
+      () => timed(() => peer.request('drawLayers', { values: freshInput().values, drawn }), theirs),
     );
   },
   edits: async (edited, selected, rounds) => {
@@ -217,7 +217,7 @@ const bench: PanelBench = {
     const drawn = ours.readsSoFar;
     await engine.channel.request('numbers', {});
     if (ours.readsSoFar === drawn) throw new Error('The counter does not count: figures were read, and it saw nothing.');
-    await peer.request('drawLayers', { values: freshInput().values });
+    await peer.request('drawLayers', { values: freshInput().values, drawn: 'maps' });
     await theirs.fence();
     return { ours: drawn - ourStart, peer: theirs.readsSoFar - theirStart };
   },

@@ -110,11 +110,12 @@ new Channel<PeerContract, Contract>(self as unknown as Port, {
     perLayer = layers.map((layer) => tf.model({ inputs, outputs: layer.output as tf.SymbolicTensor }));
     return null;
   },
-  drawLayers: async ({ values: given }) => {
+  drawLayers: async ({ values: given, drawn }) => {
     const x = inputOf(made(), given);
     for (const [index, one] of perLayer.entries()) {
       const output = one.predict(x) as tf.Tensor;
-      putMaps(index, await output.data<'float32'>(), output.shape);
+      // The panel's list shows about three maps of each layer, its tiles those of one.
+      putMaps(index, await output.data<'float32'>(), output.shape, drawn === 'panel' && index > 0 ? 3 : 64);
       output.dispose();
     }
     x.dispose();

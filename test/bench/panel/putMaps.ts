@@ -1,6 +1,3 @@
-/** Most maps of a layer that are drawn, as in the panel. */
-const MOST = 64;
-
 const canvases = new Map<number, OffscreenCanvas>();
 
 /** A canvas a layer, kept: making one costs time. */
@@ -16,10 +13,11 @@ const canvasFor = (index: number, width: number, height: number): OffscreenCanva
  * Puts a layer's maps on its canvas side by side, gray, each between its smallest and largest value, one pixel a value. (Canvases are enlarged by
  * their style sheet; our tiles are drawn as large as they are shown.) What is not a picture is one row.
  * @param values [1, height, width, channels], or [1, units]
+ * @param most maps that are drawn, from the first on
  */
-export const putMaps = (index: number, values: Float32Array, shape: readonly number[]): void => {
+export const putMaps = (index: number, values: Float32Array, shape: readonly number[], most: number): void => {
   const [height, width, channels] = shape.length === 4 ? (shape.slice(1) as [number, number, number]) : [1, values.length, 1];
-  const count = Math.min(MOST, channels);
+  const count = Math.min(most, channels);
   const image = new ImageData(width * count, height);
   for (let channel = 0; channel < count; channel++) putMap(image, values, channel, { width, height, channels });
   canvasFor(index, image.width, image.height).getContext('2d')?.putImageData(image, 0, 0);

@@ -92,8 +92,27 @@ class Alive {
   }
 }
 
+/** Layers that a device has been given and is not known to have done. */
+const MOST_FLYING = 8;
+/** A device that took longer for a layer, or takes longer, is given the next one only then: a run that is stopped soon ends. Milliseconds. */
+const SHORT = 8;
+
+/** One step that was given to the device. */
+interface Flight {
+  readonly step: Step;
+  readonly outputs: readonly tf.Tensor[];
+  readonly stop?: string | undefined;
+  readonly unreached?: boolean;
+  /** When the call began and ended. */
+  readonly start: number;
+  readonly called: number;
+  /** When the device was done; undefined where it was asked for nothing. */
+  readonly done?: Promise<number>;
+}
+
 /**
- * Runs steps layer by layer with the layers' own `call`, and lets others have a turn between layers.
+ * Runs steps layer by layer with the layers' own `call`, and lets others have a turn between layers. While a device is at work on short layers
+ * it is given the next ones, for waiting for it costs more than they do; each is told in its order, when it is done.
  * A layer that throws stops what depends on it, not the rest. Rejects with the signal's reason where it fires.
  */
 export const execute = async (execution: Execution): Promise<void> => {
@@ -101,54 +120,84 @@ export const execute = async (execution: Execution): Promise<void> => {
   const alive = new Alive(execution);
   const fed = new Map(program.feeds.map((feed, k) => [feed.value, feeds[k]]));
   const given = new Set<tf.Tensor>(feeds);
+  const flying: Flight[] = [];
+  let [before, lasted] = [0, Infinity];
+  const land = async (): Promise<void> => {
+    signal.throwIfAborted();
+    const flight = flying.shift();
+    if (!flight) return;
+    const { outcome, end } = await landed(flight, before);
+    [before, lasted] = [end, outcome.milliseconds];
+    ran(outcome);
+    alive.settle(flight.step);
+  };
+  const mayFly = (): boolean => {
+    const [oldest] = flying;
+    return !oldest || (flying.length < MOST_FLYING && lasted < SHORT && performance.now() - oldest.called < SHORT);
+  };
   try {
     for (const step of steps) {
       await orStop(signal);
-      ran(await runStep(step, alive, fed, given, execution));
-      alive.settle(step);
+      flying.push(await giveStep(step, alive, fed, given, execution));
+      // What is freed as soon as nobody reads it would pile up meanwhile.
+      while (flying.length > 0 && (!mayFly() || !execution.keep(step))) await land();
     }
+    while (flying.length > 0) await land();
   } finally {
+    // A run that ends early leaves the device to itself.
+    for (const { done } of flying) done?.catch(() => undefined);
     alive.dispose();
     tf.dispose([...given]);
   }
 };
 
-const runStep = async (
+/** Waits for a step. @param before when the step before it was done, for a device does one after the other */
+const landed = async ({ step, start, called, done, ...rest }: Flight, before: number): Promise<{ outcome: StepOutcome; end: number }> => {
+  const outcome = { step, milliseconds: 0, waited: 0, stop: rest.stop, unreached: rest.unreached ?? false, outputs: rest.outputs };
+  if (!done) return { outcome: { ...outcome, milliseconds: called - start }, end: Math.max(before, called) };
+  const times = (end: number): Pick<StepOutcome, 'milliseconds' | 'waited'> => {
+    return { milliseconds: end - Math.max(start, before), waited: end - Math.max(called, before) };
+  };
+  try {
+    const end = await done;
+    return { outcome: { ...outcome, ...times(end) }, end };
+  } catch (error) {
+    const end = performance.now();
+    return { outcome: { ...outcome, ...times(end), outputs: [], stop: reasonOf(error) }, end };
+  }
+};
+
+/** Gives a step to the device, and does not wait for it. */
+const giveStep = async (
   step: Step,
   alive: Alive,
   fed: ReadonlyMap<ValueId, tf.Tensor | undefined>,
   given: Set<tf.Tensor>,
   { finished, training = false }: Execution,
-): Promise<StepOutcome> => {
-  const done = { step, milliseconds: 0, waited: 0, stop: undefined, unreached: false };
+): Promise<Flight> => {
+  const start = performance.now();
+  const nothing = { step, outputs: [], start, called: start };
   const found = alive.found(step);
-  if (found) return { ...done, outputs: found.outputs };
+  if (found) return { ...nothing, outputs: found.outputs };
   const [first] = step.outputs;
   const feed = first === undefined ? undefined : fed.get(first);
   if (feed) {
     given.delete(feed);
     alive.add(step, { outputs: [feed], mask: undefined });
-    return { ...done, outputs: [feed] };
+    return { ...nothing, outputs: [feed] };
   }
   const inputs = step.inputs.map((id) => alive.get(id)).filter((tensor) => tensor !== undefined);
   const missing = inputs.length < step.inputs.length;
   const layer = step.runs;
-  if (!layer || missing) return { ...done, outputs: [], stop: step.stop, unreached: step.unreached || missing };
-  const start = performance.now();
-  let called = start;
-  const times = (): Pick<StepOutcome, 'milliseconds' | 'waited'> => {
-    const end = performance.now();
-    return { milliseconds: end - start, waited: end - called };
-  };
+  if (!layer || missing) return { ...nothing, stop: step.stop, unreached: step.unreached || missing };
   try {
     const reads = (): tf.Tensor[] => [...inputs, ...layer.weights.map((weight) => weight.read())];
     const result = await computeSomewhere(layer, reads, () => callLayer(step, inputs, alive, training));
-    called = performance.now();
+    const called = performance.now();
     alive.add(step, result);
-    await finished();
-    return { ...done, ...times(), outputs: result.outputs };
+    return { step, outputs: result.outputs, start, called, done: finished().then(() => performance.now()) };
   } catch (error) {
-    return { ...done, ...times(), outputs: [], stop: reasonOf(error) };
+    return { ...nothing, called: performance.now(), stop: reasonOf(error) };
   }
 };
 
