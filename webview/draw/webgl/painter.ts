@@ -98,11 +98,11 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
     else maps.delete();
   }
 
-  /** Three passes: chunks, maps, the layer. The last goes into the layer's texel of the table that `readTotals` reads. */
+  /** Three passes, two for small maps: chunks, maps, the layer. The last goes into the layer's texel of the table that `readTotals` reads. */
   protected override measureValues(subject: Subject, values: WebGLTexture): Figures {
     const layout = allFrames(subject.layout);
     const maps = this.figures(layout.count);
-    if (this.ofFour && inFours(layout)) this.measureFours(this.ofFour, layout, values, maps);
+    if (this.ofFour && layout.values > CHUNK && inFours(layout)) this.measureFours(this.ofFour, layout, values, maps);
     else this.measureMaps(layout, values, maps);
     this.join(maps, this.totals, layout.count, subject.slot);
     return maps;
@@ -110,13 +110,14 @@ export class WebglPainter extends GpuPainter<WebGLTexture, Figures> {
 
   private measureMaps(layout: Layout, values: WebGLTexture, maps: Figures): void {
     const chunks = chunksOf(layout, CHUNK);
-    const parts = this.target(2, layout.count * chunks.count);
+    // Where a map is one chunk, that is all there is to be found of it.
+    const parts = chunks.count === 1 ? maps : this.target(2, layout.count * chunks.count);
     this.partial.use();
     setLayout(this.partial, layout);
     this.partial.texture('values', 0, values);
     this.partial.ints('chunk', chunks.count, chunks.size, parts.width);
     this.fill(parts, layout.count * chunks.count);
-    this.join(parts, maps, chunks.count);
+    if (parts !== maps) this.join(parts, maps, chunks.count);
   }
 
   private measureFours(
