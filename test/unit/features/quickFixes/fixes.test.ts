@@ -87,16 +87,20 @@ describe('quick fixes', () => {
     assert.ok(unnamed.includes('tf.layers.dense({ units: i + 2 })'));
   });
 
-  it('a forgotten flatten', async () => {
+  it('a forgotten flatten is put before the dense layer, where hints are shown', async () => {
     const source = sequential(
       'tf.layers.conv2d({ inputShape: [6, 6, 3], filters: 4, kernelSize: 3 })',
-      'tf.layers.dense({ units: 3, targetShape: 3 })',
+      "tf.layers.dense({ units: 3, activation: 'softmax' })",
     );
+    // Legal, so without the hint nothing is to be put right.
+    assert.deepEqual((await solve(source)).offers, []);
     const solved = await solve(source, { hints: true });
     assert.deepEqual(
-      solved.offers.map(({ title }) => title).filter((title) => title.startsWith('Insert')),
-      [],
+      solved.offers.map(({ title }) => title),
+      ['Insert flatten() before the dense layer → [null, 3] (+180 params)'],
     );
+    const edited = await assertSolves(solved, 'Insert flatten() before the dense layer → [null, 3] (+180 params)');
+    assert.ok(edited.includes('  model.add(tf.layers.flatten());\n  model.add(tf.layers.dense({ units: 3,'), edited);
   });
 });
 
