@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { StepInfo } from '../../../webview/engine/contract/program';
 import { foldsAround, moveBy, rowsOf, typeAhead, type Row } from '../../../webview/state/folding/rows';
-import { titleOf } from '../../../webview/state/folding/titles';
-import { treeOf, type Branch, type Fold } from '../../../webview/state/folding/tree';
+import { titleOf } from '../../../src/model/folding/titles';
+import { treeOf } from '../../../src/model/folding/tree';
+import type { Branch, Fold } from '../../../webview/state/folding/tree';
 import { exampleSource, RESNET_50, stepsOfSource } from '../support/steps';
 
 /** `conv2 (stage of 3, 22)`: a fold's title, kind, children and layers; a layer's name. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { treeOf, type Fold } from '../../../webview/state/folding/tree';
+import { treeOf } from '../../../src/model/folding/tree';
+import type { Fold } from '../../../webview/state/folding/tree';
 import { readersOf, segmentsOf } from '../../../webview/state/folding/wiring';
 import { layOut, NODE_HEIGHT, NODE_WIDTH, type Box, type Drawing } from '../../../webview/views/layers/graph/layout';
 import { boxOf, follow, followers, pathOf, solid } from '../../../webview/views/layers/graph/moves';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { StepInfo } from '../../../webview/engine/contract/program';
 import { callBeside, callsOf, layerAt } from '../../../webview/state/calls';
 import { hitsText, nextHit, search } from '../../../webview/state/search';
-import { treeOf } from '../../../webview/state/folding/tree';
+import { treeOf } from '../../../src/model/folding/tree';
 import { exampleSource, RESNET_50, stepsOfSource } from '../support/steps';
 
 const names = (steps: readonly StepInfo[]): readonly string[] => steps.map((step) => step.name);
