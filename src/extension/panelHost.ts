@@ -1,6 +1,14 @@
 import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from 'vscode';
 import type { ChangedParams, RunnableModel } from '../protocol/lsp';
-import type { PanelModel, RanMessage, RevealMessage, UnitHint, ToHost, ToPanel } from '../protocol/panel';
+import {
+  LIVE_LIMIT,
+  type PanelModel,
+  type RanMessage,
+  type RevealMessage,
+  type UnitHint,
+  type ToHost,
+  type ToPanel,
+} from '../protocol/panel';
 import type { ChannelMessage } from '../protocol/panelRequests';
 import type { Answers } from './answers';
 import { PANEL_VIEW } from './contributions';
@@ -19,9 +27,6 @@ interface Remembered {
 }
 
 const REMEMBERED = 'layerscope.shown';
-
-/** A model whose last run took longer than this, in milliseconds, is not run again by itself. */
-const LIVE_LIMIT = 2_000;
 
 const NOTHING_YET = 'No model has been run yet. Put the caret into a model and run "Layerscope: Run Model".';
 

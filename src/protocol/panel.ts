@@ -8,6 +8,9 @@ import type { Given, LeftOpen } from '../model/reading';
 export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage | LoadWeightsMessage;
 export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage | UnitsMessage;
 
+/** A model whose last run took longer than this, in milliseconds, is not run again but when a person says so. */
+export const LIVE_LIMIT = 2_000;
+
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type BackendName = Exclude<BackendChoice, 'auto'>;
 

@@ -80,6 +80,36 @@ describe('edits of a shown model, in Chromium', () => {
       assert.equal(Object.keys(figures).length, 9, 'figures of what was not computed again are still there');
     });
 
+    for (const budget of [undefined, 0]) {
+      it(`computes nothing for another example of the batch, ${budget === 0 ? 'but what was not kept' : 'and shows its figures and maps'}`, async () => {
+        const bench = await benchWith('wasm');
+        await bench.build(lenet(), 42, budget, undefined, 3);
+        const first = await bench.run(SEVEN);
+        await bench.numbers();
+        const other = await bench.run(SEVEN, undefined, 2);
+        assert.equal(first.ran.computed, 9);
+        // Without a budget only what the model gives is kept: its last layer.
+        assert.equal(other.ran.computed, budget === 0 ? 8 : 0);
+        other.layers.forEach(({ key, content }) => assert.notEqual(content, first.layers.find((one) => one.key === key)?.content, key));
+        const outputs = outputsOf(shippedLenet(), shippedDigit(9));
+        const { figures, output } = await bench.numbers();
+        const expected = outputs.get('output') ?? new Float32Array();
+        output?.values.forEach((value, k) => assert.ok(Math.abs(value - (expected[k] ?? NaN)) < 1e-4));
+        for (const [name, key] of [
+          ['c1', 'c1@1'],
+          ['s4', 's4@4'],
+        ] as const) {
+          const values = outputs.get(name) ?? new Float32Array();
+          assert.ok(Math.abs((figures[key]?.max ?? NaN) - Math.max(...values)) < 1e-4, name);
+          const picture = await bench.picture({ ...job, key, example: 2 });
+          // The third example lies behind two others.
+          const alone = { ...picture, layout: { ...picture.layout, offset: 0 } };
+          assert.ok(picture.layout.offset > 0 && compare(alone, values).worst <= 2, name);
+        }
+        assert.equal((await bench.run(SEVEN, undefined, 2)).ran.computed, 0, 'nothing is left to compute');
+      });
+    }
+
     it('draws thumbnails of the layers in sight, and others when they are asked for', async () => {
       const bench = await benchWith('wasm');
       await bench.build(net(4, 'relu'), 1);

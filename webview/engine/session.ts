@@ -11,7 +11,7 @@ import type { BuildJob, Built, WeightsInfo } from './contract/program';
 import type { LayerRan, Numbers, Ran, RunJob, ThumbnailSheet, ThumbnailsJob } from './contract/run';
 import { describeFeeds, describeSteps, layoutOfStep } from './describe';
 import { Computation, type Feeding } from './run/computation';
-import type { Content } from './run/content';
+import { shownOf, type Content, type Shown } from './run/content';
 import type { StepOutcome } from './run/execute';
 import { fallbackOf } from './run/fallback';
 import { feedTensors, inputName, isGrayInput, takesDigit } from './run/feeds';
@@ -106,8 +106,9 @@ export class Session implements RunView {
       this.show(job.example ?? 0);
       this.training = job.training === true;
       const { computation } = this;
-      this.slots.retain(new Set(computation.prepare(this.feeding(job.input))));
-      for (const step of this.program.steps) if (computation.isDone(step)) this.tell.layer(this.again(step));
+      const contents = computation.prepare(this.feeding(job.input));
+      this.slots.retain(new Set(contents.map((content) => shownOf(content, this.example))));
+      for (const step of this.program.steps) if (computation.isDone(step) && !this.isShort(step)) this.tell.layer(this.again(step));
       const visible = job.visible && new Set(job.visible);
       const times = new RunTimes();
       const thumbnails = new PendingThumbnails(this.pictures, job.ratio, (sheet) => this.tell.thumbnails(sheet));
@@ -116,6 +117,7 @@ export class Session implements RunView {
         await computation.run({
           signal: either,
           finished: () => this.device.finished(),
+          isShort: (step) => this.isShort(step),
           ran: (outcome, content) => {
             times.add(outcome);
             this.tell.layer(this.layerRan(outcome, content, visible?.has(outcome.step.key) === false ? undefined : thumbnails));
@@ -155,19 +157,19 @@ export class Session implements RunView {
   /** Reads the figures of all layers, and the class scores. Layers that nobody has looked at are measured only now. */
   numbers(signal: AbortSignal): Promise<Numbers> {
     return this.alone(signal, async (either) => {
-      const contents = new Map<string, Content>();
+      const all = new Map<string, Shown>();
       for (const step of this.program.steps) {
-        const content = this.computation.contentOf(step);
+        const shown = this.shownOf(step);
         const drawn = this.drawnIfAtHand(step);
-        if (content !== undefined) contents.set(step.key, content);
-        if (!drawn || this.slots.isMeasured(drawn.content)) continue;
+        if (shown !== undefined) all.set(step.key, shown);
+        if (!drawn || this.slots.isMeasured(drawn.shown)) continue;
         await orStop(either);
         this.pictures.measure(drawn);
       }
-      const totals = await this.pictures.readTotals(contents.values());
+      const totals = await this.pictures.readTotals(all.values());
       const figures: Record<string, Statistics> = {};
-      for (const [key, content] of contents) {
-        const total = totals.get(content);
+      for (const [key, shown] of all) {
+        const total = totals.get(shown);
         if (total && total.count > 0) figures[key] = total;
       }
       return { figures, output: await this.output() };
@@ -176,8 +178,8 @@ export class Session implements RunView {
 
   /** The row of a layer's figures in the painter's table; undefined where it did not run, or the table is full. */
   figuresSlot(step: Step): number | undefined {
-    const content = this.computation.contentOf(step);
-    return content === undefined ? undefined : this.slots.slotOf(content);
+    const shown = this.shownOf(step);
+    return shown === undefined ? undefined : this.slots.slotOf(shown);
   }
 
   step(key: string): Step {
@@ -310,10 +312,9 @@ export class Session implements RunView {
   }
 
   private feeding(input: InputChoice): Feeding {
-    const { training, example } = this;
-    // Figures and pictures are of one example, so another one makes other contents.
+    const { training } = this;
     return {
-      name: JSON.stringify({ input: inputName(input), training, example }),
+      name: JSON.stringify({ input: inputName(input), training }),
       training,
       make: () => feedTensors(this.program, input, this.readFile),
     };
@@ -326,7 +327,7 @@ export class Session implements RunView {
   /** A layer that is as it was: nothing was computed for it. */
   private again(step: Step): LayerRan {
     const { key } = step;
-    const content = this.computation.contentOf(step);
+    const content = this.shownOf(step);
     const milliseconds = this.computation.timeOf(step);
     const fallback = fallbackOf(this.computation.value(step.outputs[0] ?? -1));
     return { key, content, milliseconds, again: true, stop: undefined, unreached: false, fallback };
@@ -337,9 +338,10 @@ export class Session implements RunView {
     const { milliseconds, stop, unreached } = rest;
     const layout = this.layouts.get(step.key);
     const [tensor] = outputs;
-    const ran = { key: step.key, content: tensor && content, milliseconds, again: false, stop, unreached, fallback: fallbackOf(tensor) };
-    if (!tensor || content === undefined || !layout) return ran;
-    const drawn = { content, tensor, layout };
+    const shown = tensor && content !== undefined ? shownOf(content, this.example) : undefined;
+    const ran = { key: step.key, content: shown, milliseconds, again: false, stop, unreached, fallback: fallbackOf(tensor) };
+    if (!tensor || shown === undefined || !layout) return ran;
+    const drawn = { shown, tensor, layout };
     const keeps = this.computation.keeps(step);
     // What is not kept cannot be measured later.
     if (!keeps) this.pictures.measure(drawn);
@@ -363,10 +365,23 @@ export class Session implements RunView {
   }
 
   private drawnIfAtHand(step: Step): Drawn | undefined {
-    const content = this.computation.contentOf(step);
+    const shown = this.shownOf(step);
     const tensor = this.computation.value(step.outputs[0] ?? -1);
     const layout = this.layouts.get(step.key);
-    return content !== undefined && tensor && layout ? { content, tensor, layout } : undefined;
+    return shown !== undefined && tensor && layout ? { shown, tensor, layout } : undefined;
+  }
+
+  /** What is drawn of a step; undefined where it cannot run. */
+  private shownOf(step: Step): Shown | undefined {
+    const content = this.computation.contentOf(step);
+    return content === undefined ? undefined : shownOf(content, this.example);
+  }
+
+  /** True where a step was computed, but its figures for the shown example can only be had by computing it again. */
+  private isShort(step: Step): boolean {
+    const shown = this.shownOf(step);
+    const isMeasured = shown === undefined || this.slots.slotOf(shown) === undefined || this.slots.isMeasured(shown);
+    return !isMeasured && this.computation.value(step.outputs[0] ?? -1) === undefined;
   }
 
   private async output(): Promise<Numbers['output']> {

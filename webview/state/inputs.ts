@@ -1,4 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals';
+import { LIVE_LIMIT } from '../../src/protocol/panel';
 import type { PadPoint } from '../engine/inputs/pad';
 import { drawInk, penRadius } from '../engine/inputs/pad';
 import type { PictureOptions } from '../engine/inputs/picture';
@@ -18,6 +19,8 @@ export class Inputs {
   readonly refusal = signal<string | undefined>(undefined);
   /** True while a picture is being read. */
   readonly reading = signal(false);
+  /** What a run with the drawing will take, milliseconds, where it takes too long to be run while it is drawn, and was not run yet. */
+  readonly unrun = signal<number | undefined>(undefined);
   /** Something was drawn while a run was under way: it is run when that one has ended. */
   private waits = false;
 
@@ -27,7 +30,12 @@ export class Inputs {
     private readonly runs: Runs,
   ) {
     effect(() => {
-      if (store.phase.value.kind === 'ready' && this.waits) this.runNow();
+      if (store.phase.value.kind === 'ready' && this.waits) this.runDrawn(false);
+    });
+    // A run that begins, for whatever reason, takes what was drawn by then.
+    effect(() => {
+      const phase = store.phase.value;
+      if (phase.kind === 'running' && phase.done === 0) this.unrun.value = undefined;
     });
     // What was wrong with a file says nothing about the next model.
     effect(() => {
@@ -82,7 +90,10 @@ export class Inputs {
     return feeds.find((feed) => feed.name === name) ?? feeds[0];
   }
 
-  /** Ink from one place to another. A new stroke does not wait for a run that shows an older one; within a stroke each run ends first. */
+  /**
+   * Ink from one place to another. A new stroke does not wait for a run that shows an older one; within a stroke each run ends first.
+   * A model whose run takes long is not run while it is drawn on.
+   */
   draw(feed: FeedInfo, from: PadPoint, to: PadPoint, starts: boolean): void {
     const side = padSide(feed);
     if (side === undefined) return;
@@ -94,6 +105,11 @@ export class Inputs {
   clearDrawing(feed: FeedInfo): void {
     const side = padSide(feed);
     if (side !== undefined) this.showInk(feed.name, { side, values: new Float32Array(side * side) }, true);
+  }
+
+  /** Runs the model with what was drawn and waits. */
+  runUnrun(): void {
+    this.runNow();
   }
 
   /** What is on the pad of an input. */
@@ -139,12 +155,29 @@ export class Inputs {
       this.hold(feed, { drawing });
       if (this.wanted(feed)?.kind !== 'drawing') this.remember(feed, { kind: 'drawing' });
     });
-    if (now || this.store.phase.value.kind !== 'running') this.runNow();
+    this.runDrawn(now);
+  }
+
+  /** @param now a run that is under way is ended for it */
+  private runDrawn(now: boolean): void {
+    const expected = this.expected();
+    this.waits = false;
+    if (expected > LIVE_LIMIT) this.unrun.value = expected;
+    else if (now || this.store.phase.peek().kind !== 'running') this.runNow();
     else this.waits = true;
+  }
+
+  /** What a run of all layers takes, as far as it is known, in milliseconds. */
+  private expected(): number {
+    const { ran, rows } = this.store;
+    const last = ran.peek();
+    if (!last) return 0;
+    return last.first ? last.steady : [...rows.peek().values()].reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   }
 
   private runNow(): void {
     this.waits = false;
+    this.unrun.value = undefined;
     this.runs.runAgain();
   }
 }

@@ -143,7 +143,8 @@ export class Runs {
       const job = { input, example: store.example.value, ratio, training: store.training.value, ...(visible && { visible }) };
       const ran = await engine.channel.request('run', job, signal);
       if (signal.aborted) return;
-      store.ran.value = ran;
+      const told = sinceBefore(ran, store.ran.value);
+      store.ran.value = told;
       await (this.drawing ?? drawing.draw());
       if (signal.aborted) return;
       live.drawn();
@@ -152,7 +153,7 @@ export class Runs {
       if (signal.aborted) return;
       // Numbers are read only now, when everything is drawn.
       store.numbers.value = await engine.channel.request('numbers', {}, signal);
-      this.tellRan(ran, ran.stop);
+      this.tellRan(told, ran.stop);
       await drawing.readMaps(signal);
     } finally {
       for (const off of offs) off();
@@ -186,3 +187,7 @@ export class Runs {
       });
   }
 }
+
+/** Where nothing was computed, another example being shown, what the run before took is still what a run takes. */
+const sinceBefore = (ran: Ran, before: Ran | undefined): Ran =>
+  ran.computed === 0 && before ? { ...ran, milliseconds: before.milliseconds, steady: before.steady, first: before.first } : ran;

@@ -40,10 +40,20 @@ export type RanLayer = LayerRan & { readonly thumbnail: Pixels | undefined };
 
 export interface Bench {
   start(backend: BackendChoice): Promise<BackendReport>;
-  /** @param model the same name as of the model before: what an edit leaves as it was is kept */
-  build(graph: ModelGraph, seed: number, activationBudget?: number, model?: string): Promise<Built>;
-  /** @param visible steps whose thumbnails are drawn; all, where it is left out */
-  run(input: InputChoice, visible?: readonly string[]): Promise<{ readonly ran: Ran; readonly layers: readonly RanLayer[] }>;
+  /**
+   * @param model the same name as of the model before: what an edit leaves as it was is kept
+   * @param batch examples; 1 where it is left out
+   */
+  build(graph: ModelGraph, seed: number, activationBudget?: number, model?: string, batch?: number): Promise<Built>;
+  /**
+   * @param visible steps whose thumbnails are drawn; all, where it is left out
+   * @param example the one that is shown; the first where it is left out
+   */
+  run(
+    input: InputChoice,
+    visible?: readonly string[],
+    example?: number,
+  ): Promise<{ readonly ran: Ran; readonly layers: readonly RanLayer[] }>;
   picture(job: PictureJob): Promise<DrawnPicture>;
   thumbnails(job: ThumbnailsJob): Promise<readonly { readonly key: string; readonly content: number }[]>;
   numbers(): Promise<Numbers>;
@@ -113,13 +123,19 @@ const bench: Bench = {
     );
     return engine.channel.request('start', { backend, avoid: [] });
   },
-  build: async (graph, seed, activationBudget, model) => {
-    const job = { graph, seed, activationBudget: activationBudget ?? 512 * 2 ** 20, ...(model == null ? {} : { model }) };
+  build: async (graph, seed, activationBudget, model, batch) => {
+    const job = {
+      graph,
+      seed,
+      activationBudget: activationBudget ?? 512 * 2 ** 20,
+      ...(model == null ? {} : { model }),
+      ...(batch == null ? {} : { batch }),
+    };
     const built = await channel().request('build', job);
     if (built.refused === undefined) await channel().request('fill', {});
     return built;
   },
-  run: async (input, visible) => {
+  run: async (input, visible, example) => {
     const layers: LayerRan[] = [];
     const thumbnails = new Map<string, Pixels>();
     const offs = [
@@ -128,7 +144,7 @@ const bench: Bench = {
         for (const cut of cuts) thumbnails.set(cut.key, pixelsOf(bitmap, cut));
       }),
     ];
-    const ran = await channel().request('run', { input, ratio: 1, ...(visible && { visible }) });
+    const ran = await channel().request('run', { input, ratio: 1, ...(visible && { visible }), ...(example == null ? {} : { example }) });
     for (const off of offs) off();
     return { ran, layers: layers.map((layer) => ({ ...layer, thumbnail: thumbnails.get(layer.key) })) };
   },

@@ -31,7 +31,7 @@ export interface RunJob {
 
 export interface LayerRan {
   readonly key: string;
-  /** Names what the layer gave: as long as it is the same number, nothing has to be drawn again. undefined where the layer did not run. */
+  /** Names what the layer gave for the shown example: as long as it is the same number, nothing has to be drawn again. undefined where the layer did not run. */
   readonly content?: number | undefined;
   /** When it was computed. */
   readonly milliseconds: number;

@@ -27,6 +27,8 @@ export interface Running {
   readonly signal: AbortSignal;
   readonly finished: () => Promise<void>;
   readonly ran: (outcome: StepOutcome, content: Content | undefined) => void;
+  /** True for steps that were computed and must be computed again all the same, because their outputs are wanted and no longer at hand. */
+  readonly isShort?: (step: Step) => boolean;
 }
 
 /**
@@ -105,14 +107,14 @@ export class Computation {
     this.dropAgain(new Set());
     const steps = neededSteps(
       this.program,
-      (step) => !this.isDone(step),
+      (step) => !this.isDone(step) || running.isShort?.(step) === true,
       (id) => this.value(id) !== undefined,
     );
     await this.execute(steps, (step) => this.kept.has(step), running);
   }
 
   /** Sees to it that these values are at hand, until the next ones are asked for: what was not kept is computed again. */
-  async bring(ids: readonly ValueId[], running: Omit<Running, 'ran'>): Promise<void> {
+  async bring(ids: readonly ValueId[], running: Pick<Running, 'signal' | 'finished'>): Promise<void> {
     const missing = new Set(ids.filter((id) => this.value(id) === undefined));
     if (missing.size === 0) return;
     const asked = (step: Step): boolean => step.outputs.some((id) => missing.has(id));

@@ -8,6 +8,15 @@ import type { Program, Step } from '../build/program';
  */
 export type Content = number;
 
+/** A number for what is drawn and measured of a content: one example of its batch. Another example is another picture of the same values. */
+export type Shown = number;
+
+/** More examples than a batch has. */
+const EXAMPLES = 2 ** 20;
+
+/** @param example 0-based */
+export const shownOf = (content: Content, example: number): Shown => content * EXAMPLES + example;
+
 /** Names contents; one for the life of an engine. */
 export class Contents {
   private readonly known = new Map<string, Content>();

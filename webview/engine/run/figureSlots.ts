@@ -1,31 +1,31 @@
 import { SLOTS, type Painter } from '../../draw/painter';
-import type { Content } from './content';
+import type { Shown } from './content';
 
-/** Which row of the painter's table holds the figures of which content: an edit moves no figures. */
+/** Which row of the painter's table holds the figures of what: an edit moves no figures. */
 export class FigureSlots {
-  private readonly slots = new Map<Content, number>();
-  private readonly measured = new Set<Content>();
+  private readonly slots = new Map<Shown, number>();
+  private readonly measured = new Set<Shown>();
   private readonly free: number[] = [];
   private next = 0;
 
   constructor(private readonly painter: Painter) {}
 
-  /** The content's row; undefined where the table is full. */
-  slotOf(content: Content): number | undefined {
-    const known = this.slots.get(content);
+  /** Its row; undefined where the table is full. */
+  slotOf(shown: Shown): number | undefined {
+    const known = this.slots.get(shown);
     if (known !== undefined) return known;
     const slot = this.free.pop() ?? (this.next < SLOTS ? this.next++ : undefined);
-    if (slot !== undefined) this.slots.set(content, slot);
+    if (slot !== undefined) this.slots.set(shown, slot);
     return slot;
   }
 
-  /** To be called when a content's figures were asked of the painter. */
-  found(content: Content): void {
-    this.measured.add(content);
+  /** To be called when its figures were asked of the painter. */
+  found(shown: Shown): void {
+    this.measured.add(shown);
   }
 
-  isMeasured(content: Content): boolean {
-    return this.measured.has(content);
+  isMeasured(shown: Shown): boolean {
+    return this.measured.has(shown);
   }
 
   /** Rows of the table in use: all are below this. */
@@ -34,11 +34,11 @@ export class FigureSlots {
   }
 
   /** Forgets the figures of all but these. */
-  retain(contents: ReadonlySet<Content>): void {
-    for (const [content, slot] of this.slots) {
-      if (contents.has(content)) continue;
-      this.slots.delete(content);
-      this.measured.delete(content);
+  retain(those: ReadonlySet<Shown>): void {
+    for (const [shown, slot] of this.slots) {
+      if (those.has(shown)) continue;
+      this.slots.delete(shown);
+      this.measured.delete(shown);
       this.painter.forget(slot);
       this.free.push(slot);
     }

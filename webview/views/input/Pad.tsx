@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FeedInfo } from '../../engine/contract/input';
 import type { PadPoint } from '../../engine/inputs/pad';
 import { inkPixels, type Ink } from '../../state/sources';
+import { showTime } from '../words';
 import { usePanel } from '../context';
 
 interface PadProps {
@@ -20,6 +21,7 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 /** A square to draw on: with the pointer, or with the arrow keys and the space bar, which puts the pen down and lifts it. */
 export const Pad = ({ feed, ink }: PadProps): JSX.Element => {
   const { inputs } = usePanel();
+  const unrun = inputs.unrun.value;
   const { side } = ink;
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<PadPoint | undefined>(undefined);
@@ -85,6 +87,11 @@ export const Pad = ({ feed, ink }: PadProps): JSX.Element => {
       <button class="button" type="button" onClick={() => inputs.clearDrawing(feed)}>
         Clear
       </button>
+      {unrun !== undefined && (
+        <button class="button" type="button" title="A run takes too long to follow the pen" onClick={() => inputs.runUnrun()}>
+          Run what is drawn ({showTime(unrun)})
+        </button>
+      )}
     </div>
   );
 };
