@@ -8,7 +8,8 @@ type Shapes = ConcreteShape | readonly ConcreteShape[];
 /**
  * Multiply-accumulates for one example, counted as the ResNet paper (He et al., 2015, table 1: "FLOPs (multiply-adds)") and model zoos do:
  * the products of convolutions, matrix products and recurrences. Biases, activations, normalisation, pooling and merging count as nothing.
- * Every output of a convolution counts all its kernel's taps, those over padding too.
+ * Every output of a convolution counts all its kernel's taps, those over padding too. Each formula below names where it comes from, and a test holds
+ * it against the products in the kernels that TensorFlow.js runs.
  */
 interface Application {
   readonly layer: LayerInside;
@@ -38,9 +39,9 @@ interface Weight {
 
 type Formula = (application: Application) => number | undefined;
 
-/** undefined as soon as one size is open. */
+/** undefined as soon as one size is open, or none at all: TensorFlow.js lets windows pass that are larger than their input. */
 const product = (shape: ConcreteShape): number | undefined =>
-  shape.reduce<number | undefined>((all, dim) => (all === undefined || dim === null ? undefined : all * dim), 1);
+  shape.reduce<number | undefined>((all, dim) => (all === undefined || dim === null || dim < 0 ? undefined : all * dim), 1);
 
 const times = (...factors: readonly (number | null | undefined)[]): number | undefined => product(factors.map((factor) => factor ?? null));
 
@@ -53,28 +54,30 @@ const weightSize = (weight: Weight | undefined): number | undefined => weight &&
 const positions = (shape: ConcreteShape, { dataFormat }: LayerInside): number | undefined =>
   product(dataFormat === 'channelsFirst' ? shape.slice(2) : shape.slice(1, -1));
 
-/** Each output position takes the whole kernel: taps × channels in × filters. */
+/** Each output position takes the whole kernel: taps × channels in × filters (tfjs-layers' `convolutional.ts`; He et al., 2015, table 1). */
 const convolution: Formula = ({ layer, output }) => times(positions(output, layer), weightSize(layer.kernel));
 
-/** Each input position is spread through the whole kernel. */
+/** Each input position is spread through the whole kernel: the gradient of a convolution (Dumoulin and Visin, 2016, chapter 4). */
 const transposed: Formula = ({ layer, input }) => times(positions(input, layer), weightSize(layer.kernel));
 
+/** Each output position takes one filter for every channel and multiplier (Howard et al., 2017, section 3.1). */
 const depthwise: Formula = ({ layer, output }) => times(positions(output, layer), weightSize(layer.depthwiseKernel));
 
+/** A depthwise convolution, then one of 1×1 (Howard et al., 2017, section 3.1, as tfjs-core's `separable_conv2d.ts` runs it). */
 const separable: Formula = ({ layer, output }) =>
   times(positions(output, layer), plus(weightSize(layer.depthwiseKernel), weightSize(layer.pointwiseKernel)));
 
-/** One matrix product for every position before the last axis. */
+/** One matrix product for every position before the last axis (tfjs-layers' `core.ts`, `K.dot`). */
 const dense: Formula = ({ layer, input }) => times(product(input.slice(1, -1)), weightSize(layer.kernel));
 
-/** Per time step: input times kernel, state times recurrent kernel, for all gates, of one cell or of a stack. */
+/** Per time step: input times kernel, state times recurrent kernel, for all gates, of one cell or of a stack (tfjs-layers' `recurrent.ts`). */
 const recurrence: Formula = ({ layer, input }) => {
   const cells = layer.cell?.cells ?? (layer.cell ? [layer.cell] : []);
   if (cells.length === 0) return undefined;
   return times(input[1], plus(...cells.map((cell) => plus(weightSize(cell.kernel), weightSize(cell.recurrentKernel)))));
 };
 
-/** Per time step: one convolution of the input, one of the state, both to the output's positions. */
+/** Per time step: one convolution of the input, one of the state, both to the output's positions (tfjs-layers' `convolutional_recurrent.ts`; Shi et al., 2015, section 3.1). */
 const convolutionalRecurrence: Formula = ({ layer, input, output }) => {
   const { cell } = layer;
   if (!cell) return undefined;
@@ -82,15 +85,17 @@ const convolutionalRecurrence: Formula = ({ layer, input, output }) => {
   return times(input[1], product(image), plus(weightSize(cell.kernel), weightSize(cell.recurrentKernel)));
 };
 
+/** Both directions go through the whole sequence (tfjs-layers' `wrappers.ts`). */
 const bidirectional: Formula = ({ layer, inputs, output }) =>
   plus(...[layer.forwardLayer, layer.backwardLayer].map((one) => one && macsOf(one, inputs, output)));
 
+/** The wrapped layer, once a time step (tfjs-layers' `wrappers.ts`). */
 const timeDistributed: Formula = ({ layer, input, output }) => {
   const step = (shape: ConcreteShape): ConcreteShape => [...shape.slice(0, 1), ...shape.slice(2)];
   return layer.layer && times(input[1], macsOf(layer.layer, [step(input)], step(output)));
 };
 
-/** A dot product of the joined axis for every value of the output. */
+/** A dot product of the joined axis for every value of the output (tfjs-layers' `merge.ts`, `batchDot`). */
 const dot: Formula = ({ layer, input, output }) => {
   const axis = typeof layer.axes === 'number' ? layer.axes : layer.axes?.[0];
   return axis === undefined ? undefined : times(product(output.slice(1)), input.at(axis));

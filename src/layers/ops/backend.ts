@@ -9,6 +9,7 @@ import { linear } from './kernels/linear';
 import { lookups } from './kernels/lookups';
 import { making } from './kernels/making';
 import { pools } from './kernels/pools';
+import { PRODUCTS } from './kernels/products';
 import { reductions } from './kernels/reductions';
 import { reshaping } from './kernels/reshaping';
 
@@ -36,10 +37,15 @@ const TAKES_COMPLEX = new Set([
 /** One call of an op runs few kernels; one that runs very many loops over sizes (`tf.signal.frame` of a long signal). */
 const MAX_KERNELS = 20_000;
 let kernelsLeft = MAX_KERNELS;
+let products = 0;
 
 export const startCounting = (): void => {
   kernelsLeft = MAX_KERNELS;
+  products = 0;
 };
+
+/** Multiply-accumulates of the kernels that ran since counting started; NaN where that of one is not known. */
+export const countedProducts = (): number => products;
 
 const isSize = (dim: unknown): boolean => Number.isSafeInteger(dim) && (dim as number) >= 0;
 
@@ -57,6 +63,7 @@ const kernelFunc = (name: string, kernel: Kernel): KernelFunc => {
     if (!TAKES_COMPLEX.has(name) && Object.values(inputs).some((input) => input?.dtype === 'complex64'))
       throw new LimitError(`Which backends take complex64 in ${name} differs.`);
     const made = compute(inputs, attrs);
+    if (!Array.isArray(made)) products += PRODUCTS[name]?.(inputs as never, attrs, made) ?? 0;
     return Array.isArray(made) ? made.map(checked) : checked(made);
   };
 };

@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- The console is the only way in which TensorFlow.js warns; it is listened to here. */
 import { engine, env, type KernelBackend } from '@tensorflow/tfjs-core';
 import { LimitError } from '../limits';
-import { BACKEND_NAME, shapesBackend, startCounting } from './backend';
+import { BACKEND_NAME, countedProducts, shapesBackend, startCounting } from './backend';
 import { withoutRoom } from './hollow';
 import type { OpRefused } from './spec';
 
@@ -45,10 +45,11 @@ const enter = (room: boolean): (() => void) => {
 
 const textOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, MAX_TEXT);
 
-/** What `work` gave, with what TensorFlow.js wrote to console.warn meanwhile. */
+/** What `work` gave, with what TensorFlow.js wrote to console.warn meanwhile, and the multiply-accumulates that it takes; NaN where they are not known. */
 export interface Answer<T> {
   readonly value: T;
   readonly warnings: readonly string[];
+  readonly macs: number;
 }
 
 /**
@@ -61,7 +62,8 @@ export const withoutValues = <T>(work: () => T, room = false): Answer<T> | OpRef
   const leave = enter(room);
   console.warn = (...parts: unknown[]) => void warnings.push(parts.map(String).join(' ').slice(0, MAX_TEXT));
   try {
-    return { value: work(), warnings };
+    const value = work();
+    return { value, warnings, macs: countedProducts() };
   } catch (thrown) {
     return { error: textOf(thrown), ...(thrown instanceof LimitError ? { limit: true as const } : {}) };
   } finally {

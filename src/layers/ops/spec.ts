@@ -27,6 +27,8 @@ export interface OpResult {
   readonly value: OpValue;
   /** What TensorFlow.js wrote to console.warn. */
   readonly warnings: readonly string[];
+  /** Multiply-accumulates, counted as for layers (`layers/cost.ts`); NaN where no count is agreed on. */
+  readonly macs: number;
 }
 
 /** TensorFlow.js refused in its own words; with `limit`, the refusal is Layerscope's own and TensorFlow.js was not asked. */

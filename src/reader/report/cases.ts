@@ -11,6 +11,7 @@ import { trainableOf } from '../tf/trainable';
 import type { CallPlace } from '../values/native';
 import { callerOf } from './caller';
 import { callOf } from './customCalls';
+import { macsOfCall } from './customCost';
 import { Numbers } from './numbers';
 import { mergeConfigs } from './plain';
 import { pathKey, whenOf } from './when';
@@ -96,7 +97,7 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
   const inputShape = inputShapes(numbers, application);
   const params = numbers.of(outcomes, (one) => one.params);
   const trainable = numbers.of(outcomes, (one) => trainableOf(layer, one));
-  const macs = fine.every((one) => one.macs !== undefined) ? numbers.of(outcomes, (one) => one.macs) : undefined;
+  const macs = fine.every((one) => one.macs !== undefined) ? numbers.of(outcomes, (one) => one.macs) : macsOfCall(m, application);
   const unknowns = numbers.namedIn(inputShape, outputShape, params);
   const unknown = application.unknown ?? (outputShape === undefined ? 'its shape differs from one size to another' : undefined);
   return {

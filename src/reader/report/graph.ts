@@ -7,6 +7,7 @@ import { LayerValue, ModelValue, TensorValue, type Application } from '../tf/ent
 import { dependencies } from '../tf/options';
 import { leadingTo } from '../tf/specs';
 import { trainableOf } from '../tf/trainable';
+import { macsOfCall } from './customCost';
 import { customLayer, opsOfNode } from './customLayers';
 import { Numbers } from './numbers';
 import { plainOptions } from './plain';
@@ -156,7 +157,7 @@ function graphNode(m: Machine, application: Application, layer: number, ref: (te
   const numbers = new Numbers(m, application.dependsOn);
   const outputShape = numbers.outputShapes(application.outcomes);
   const isCosted = application.outcomes.every((one) => isRefused(one) || one.macs !== undefined);
-  const macs = isCosted ? numbers.of(application.outcomes, (one) => one.macs) : undefined;
+  const macs = isCosted ? numbers.of(application.outcomes, (one) => one.macs) : macsOfCall(m, application);
   const { callPath } = application.layer.origin;
   return {
     layer,

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import { replayModel } from '../../layers/replay';
 import { isRefused, type Refused, type Replayed } from '../../layers/spec';
+import type { ModelGraph } from '../../model/graph';
 import type { ModelRead } from '../../model/reading';
 import type { Count, Shape } from '../../model/shape';
 import type { Machine } from '../machine';
@@ -71,7 +72,9 @@ function readModel(
   const variable = call && assignedName(file, call);
   const when = whenOf([[...origin.literals, ...literals]]);
   const firstFine = fine.find((one) => one !== undefined);
-  const macs = totalMacs(fine, numbers);
+  const graph = graphOf(m, model, firstFine);
+  // The replayed model knows nothing of what classes of the source compute.
+  const macs = totalMacs(fine, numbers) ?? (firstFine && macsOfGraph(graph));
   const caller = callerOf(m, origin, path);
   const leftOpen = leftOpenBy(m, model, [...origin.literals, ...literals]);
   const result: ModelRead = {
@@ -85,7 +88,7 @@ function readModel(
     trainableParams: count((one) => one.trainableParams),
     nonTrainableParams: count((one) => one.nonTrainableParams),
     ...(macs === undefined ? {} : { macs }),
-    graph: graphOf(m, model, firstFine),
+    graph,
     inputShapes: shapesAt(numbers, fine, (one) => one.inputShapes),
     outputShapes: shapesAt(numbers, fine, (one) => one.outputShapes),
     ...(refused ? { error: refused.error } : {}),
@@ -128,6 +131,16 @@ function totalMacs(fine: readonly (Replayed | undefined)[], numbers: Numbers): C
   return samples.some((value) => value !== undefined) && fine.every((one, i) => one === undefined || samples[i] !== undefined)
     ? numbers.count(samples)
     : undefined;
+}
+
+/** Of a graph in which every size is a number. */
+function macsOfGraph({ layers, nodes }: ModelGraph): number | undefined {
+  return sumOf(
+    nodes.map(({ layer, macs }) => {
+      const inner = layers[layer]?.model;
+      return typeof macs === 'number' ? macs : macs === undefined && inner ? macsOfGraph(inner) : undefined;
+    }),
+  );
 }
 
 const sumOf = (values: readonly (number | undefined)[]): number | undefined =>

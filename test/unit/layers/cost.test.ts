@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { applyLayer } from '../../../src/layers/apply';
 import { replayModel } from '../../../src/layers/replay';
 import type { Applied, ConcreteShape, LayerSpec, Replayed, SpecValue } from '../../../src/layers/spec';
-import { layer } from './cases';
+import { productsIn } from '../../support/kernelProducts';
+import { cases, layer } from './cases';
 import { Net, sequential, vgg16 } from './nets';
 import { realLayer, tidily } from './real';
 
@@ -85,9 +86,58 @@ describe('multiply-accumulates are the products that TensorFlow.js really adds u
     for (const [factory, options, ...inputs] of free) assert.equal(macs(layer(factory, options), ...inputs), 0, factory);
   });
 
+  it('a window that is larger than its input, which TensorFlow.js lets pass, has no count', () => {
+    assert.equal(macs(layer('conv2d', { filters: 6, kernelSize: 40 }), [null, 28, 30, 3]), undefined);
+  });
+
   it('open sizes leave it open', () => {
     assert.equal(macs(layer('conv2d', { filters: 2, kernelSize: 3 }), [null, null, null, 3]), undefined);
     assert.equal(macs(layer('lstm', { units: 2 }), [null, null, 3]), undefined);
+  });
+});
+
+describe('multiply-accumulates of every layer that TensorFlow.js runs', () => {
+  /** A batch of one; sizes that are open in a case are left out, for nothing is said of them. */
+  const real = (inputs: readonly ConcreteShape[]): readonly number[][] | undefined => {
+    const shapes = inputs.map((shape) => shape.map((size, axis) => (axis === 0 ? 1 : size)));
+    return shapes.every((shape): shape is number[] => shape.every((size) => typeof size === 'number')) ? shapes : undefined;
+  };
+  const factories = [...new Set(cases.map((one) => one.factory))];
+  const counted = new Set<string>();
+  /** Cells are counted with the layers that run them. */
+  const COUNTED_INSIDE = new Set(['simpleRNNCell', 'gruCell', 'lstmCell', 'convLstm2dCell', 'stackedRNNCells']);
+  /** A dot product of vectors runs as a multiplication and a sum; above it is held against what comes out. */
+  const isDotOfVectors = (factory: string, [input = []]: readonly ConcreteShape[]): boolean => factory === 'dot' && input.length === 2;
+
+  for (const factory of factories)
+    it(`${factory}: the products in the kernels that it runs`, () => {
+      for (const { options, inputs } of cases.filter((one) => one.factory === factory)) {
+        const spec = layer(factory, options);
+        const applied = applyLayer(spec, inputs);
+        const shapes = real(inputs);
+        if ('error' in applied || applied.macs === undefined || !shapes || isDotOfVectors(factory, inputs)) continue;
+        const products = tidily(() => {
+          try {
+            const made = realLayer(tf, spec);
+            const ones = shapes.map((shape) => (factory === 'embedding' ? tf.zeros(shape, 'int32') : tf.ones(shape)));
+            const apply = (): unknown => made.apply(ones.length === 1 ? ones[0]! : ones);
+            // Initializers multiply matrices, too, when a layer is built.
+            apply();
+            return productsIn(apply);
+          } catch {
+            // What the cpu backend does not run (channels first, in part) has nothing to be counted.
+            return undefined;
+          }
+        });
+        if (products === undefined) continue;
+        assert.equal(applied.macs, products, JSON.stringify([factory, options, inputs]));
+        counted.add(factory);
+      }
+    });
+
+  it('no kind of layer is left out', () => {
+    const left = factories.filter((factory) => !counted.has(factory) && !COUNTED_INSIDE.has(factory));
+    assert.deepEqual(left, ['inputLayer']);
   });
 });
 

@@ -62,8 +62,15 @@ const aligned = (input: Info, remaining: number, dims: number[]): Info => {
   return info(shape, input.dtype);
 };
 
+interface EinsumStep {
+  /** What it leaves. */
+  readonly output: Info;
+  /** The sizes of each product that it makes, before a dimension is summed away. */
+  readonly multiplied: readonly Info[];
+}
+
 /** Step by step as the runtime: what a step brings in is multiplied, then a dimension is summed away. */
-const einsum = (inputs: readonly Info[], { equation }: EinsumAttrs): Info => {
+export const stepsOfEinsum = (inputs: readonly Info[], { equation }: EinsumAttrs): readonly EinsumStep[] => {
   const { allDims, summedDims, idDims } = backend_util.decodeEinsumEquation(equation, inputs.length);
   backend_util.checkEinsumDimSizes(allDims.length, idDims, inputs as never);
   const { path, steps } = backend_util.getEinsumComputePath(summedDims, idDims);
@@ -71,18 +78,21 @@ const einsum = (inputs: readonly Info[], { equation }: EinsumAttrs): Info => {
     throw new LimitError('An einsum whose equation names other dimensions than its tensors have is not followed.');
   let out: Info | undefined;
   let remaining = allDims.length;
-  steps.forEach((terms, step) => {
+  return steps.map((terms, step) => {
+    const multiplied: Info[] = [];
     for (const term of terms) {
       const next = aligned(inputs[term] as Info, remaining, idDims[term] as number[]);
-      out = out ? info(backend_util.assertAndGetBroadcastShape(next.shape, out.shape), next.dtype) : next;
+      if (out) multiplied.push((out = info(backend_util.assertAndGetBroadcastShape(next.shape, out.shape), next.dtype)));
+      else out = next;
     }
-    if (step === steps.length - 1) return;
-    const summed = path[step] as number;
+    const summed = step === steps.length - 1 ? -1 : (path[step] as number);
     if (summed >= 0) out = sum({ x: out as Info }, { axis: summed - (allDims.length - remaining) });
-    remaining--;
+    if (step < steps.length - 1) remaining--;
+    return { output: out as Info, multiplied };
   });
-  return out as Info;
 };
+
+const einsum = (inputs: readonly Info[], attrs: EinsumAttrs): Info => stepsOfEinsum(inputs, attrs).at(-1)?.output as Info;
 
 const fft = ({ input }: { readonly input: Info }): Info => {
   const total = util.sizeFromShape(input.shape);

@@ -47,6 +47,7 @@ function run(m: Machine, call: OpCall): Value {
   const open = call.args.map(firstOpen).find((one) => one !== undefined);
   if (open) return partlyKnown(m, call) ?? unknownTensor(whyOpen(open), { kind: 'op', call, index: 0 });
   const outcomes = outcomesOf(m, call);
+  call.macs = outcomes.map((outcome) => (isRefusedOp(outcome) ? NaN : (outcome.macs ?? NaN)));
   const refused = whyRefused(m, call, outcomes);
   if (refused !== undefined) return partlyKnown(m, call) ?? unknownTensor(refused, { kind: 'op', call, index: 0 });
   const tensors = call.args.flatMap(tensorsIn);

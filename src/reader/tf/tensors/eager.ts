@@ -15,6 +15,8 @@ export interface OpCall {
   readonly at: CallPlace;
   /** What it gave, once it has. */
   outputs?: readonly EagerTensor[];
+  /** Multiply-accumulates for each stand-in, or one number where nothing depends on unknowns; NaN where not known. undefined where the call was not read. */
+  macs?: readonly number[];
 }
 
 /** Where a tensor comes from: what an op list can be made of, or why none can. */

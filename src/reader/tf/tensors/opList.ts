@@ -115,7 +115,7 @@ function asFunction({ op, isMethod, args }: OpCall): readonly [string, readonly 
 }
 
 /** `factor*x + plus` that gives all of `y`; undefined where none does. */
-function lineThrough(x: readonly number[], y: readonly number[]): OpBatch | undefined {
+export function lineThrough(x: readonly number[], y: readonly number[]): OpBatch | undefined {
   const [x0 = 0, x1 = 0] = x;
   const [y0 = NaN, y1 = NaN] = y;
   const factor = (y1 - y0) / (x1 - x0);

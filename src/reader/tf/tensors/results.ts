@@ -6,7 +6,7 @@ import { Unknown, type Value } from '../../values/values';
 import { EagerTensor, type TensorSource } from './eager';
 
 /** What a call gave for each stand-in. */
-export type OpOutcome = { readonly value: OpValue } | OpRefused;
+export type OpOutcome = { readonly value: OpValue; readonly macs?: number } | OpRefused;
 
 export const isRefusedOp = (outcome: OpOutcome): outcome is OpRefused => 'error' in outcome;
 

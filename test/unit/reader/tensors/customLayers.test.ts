@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import type { GraphLayer } from '../../../../src/model/graph';
 import type { LayerCase } from '../../../../src/model/reading';
+import { productsIn } from '../../../support/kernelProducts';
 import { runProgram } from '../../../support/realProgram';
 import { HEAD, readSource } from '../../../support/readSource';
 import { CUSTOM_LAYERS } from './customLayers';
@@ -33,6 +34,27 @@ describe('the call of layer classes, run by TensorFlow.js and read', () => {
       assert.deepEqual(warnings(source), []);
     });
   }
+
+  for (const [name, { source }] of Object.entries(CUSTOM_LAYERS))
+    it(`${name}: multiply-accumulates are the products in the kernels that it runs`, () => {
+      const model = (runProgram({ '/main.ts': HEAD + source }, '/main.ts')['create'] as () => tf.LayersModel)();
+      const inputs = model.inputs.map(({ shape }) => tf.ones([1, ...(shape.slice(1) as number[])]));
+      const [read] = readSource(HEAD + source).models;
+      assert.equal(
+        read?.macs,
+        productsIn(() => model.predict(inputs)),
+      );
+    });
+
+  it('has no count where the batch goes into it other than once an example, or a size is open', () => {
+    const own = (call: string): string => `class Own extends tf.layers.Layer {
+      call(inputs: tf.Tensor[]) { const x = inputs[0]!; ${call} }
+    }
+    export const create = (n: number) => tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [3] }), new Own({})] });`;
+    assert.equal(customCase(own('return tf.matMul(tf.matMul(x, x, false, true), x);')).macs, undefined);
+    assert.equal(customCase(own('return x.relu();')).macs, 0);
+    assert.equal(customCase(own('return x.matMul(tf.zeros([4, 5]));')).macs, 20);
+  });
 
   it('sizes that the batch decides are told as multiples of it', () => {
     const { ops } = customCase(CUSTOM_LAYERS['an attention head']?.source ?? '');
