@@ -1,89 +1,92 @@
-import type { LayerCase, Reading, Site } from '../model/reading';
+import type { Helper, LayerCase, Reading } from '../model/reading';
 import { shapeList, showCount, showShort } from '../model/shape';
-import { touches, type Span } from '../model/span';
+import { touches, type SourceSpan, type Span } from '../model/span';
 import { distinctOutputs } from './cases';
 import { total } from './counting';
 import type { HoverAnswer } from './hoverAnswer';
 import { Lines } from './lines';
 import { placeLink } from './links';
-import { columns, hoverText, roomFor, shortName } from './writing';
+import { madeThrough, type Made } from './madeThrough';
+import { modelHover } from './modelHover';
+import { showLarge } from './units';
+import { columns, hoverText, labelled, roomFor, shortName } from './writing';
 
 const MAX_CALLS = 12;
 
-/** The hover of a function that builds layers: at its name, all that its calls made; at a call, what that call made. */
+/** The hover of a function that builds layers: at its name, all that its calls made; at a call, what that call made; of one that builds a model, the model. */
 export function helperHover(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
   return atDeclaration(reading, text, offset) ?? atCall(reading, text, offset);
 }
 
 function atDeclaration(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
-  const found = reading.sites.find((site) => {
-    const span = nameOf(site, text);
-    return span && touches(span, offset);
-  });
-  const span = found && nameOf(found, text);
-  if (!found || !span) return undefined;
-  const sites = reading.sites.filter(({ helper, helperSpan }) => helper === found.helper && helperSpan?.start === found.helperSpan?.start);
-  const links = callLinks(reading, sites, new Lines(text));
-  return { span, markdown: told(shortName(found.helper ?? ''), madeAll(sites), links), about: sites.map(({ id }) => id) };
+  const helper = reading.helpers?.find(({ nameSpan }) => touches(nameSpan, offset));
+  if (!helper) return undefined;
+  const model = modelIn(reading, helper, helper.nameSpan);
+  if (model) return model;
+  const made = madeThrough(reading, (site) => isInside(reading, helper, { path: reading.path, ...site.name }), within(reading, helper));
+  const links = callLinks(reading, helper, new Lines(text));
+  return { span: helper.nameSpan, markdown: told(helper.name, made, links), about: made.map(({ site }) => site.id) };
 }
 
-/** Where a helper's name stands: the first time that it is written in it. */
-function nameOf({ helper, helperSpan }: Site, text: string): Span | undefined {
-  if (helper === undefined || !helperSpan || !/^[\w$]+$/.test(helper)) return undefined;
-  const at = new RegExp(`(?<![\\w$.])${helper.replace(/\$/g, '\\$&')}(?![\\w$])`).exec(
-    text.slice(helperSpan.start, helperSpan.start + LONGEST_HEAD),
-  );
-  return at ? { start: helperSpan.start + at.index, end: helperSpan.start + at.index + helper.length } : undefined;
-}
+const isInside = ({ path }: Reading, { span }: Helper, place: SourceSpan): boolean =>
+  place.path === path && span.start <= place.start && place.end <= span.end;
 
-/** A function's name comes within so many characters, decorators and modifiers before it. */
-const LONGEST_HEAD = 200;
+const within =
+  (reading: Reading, helper: Helper) =>
+  (place: SourceSpan): boolean =>
+    isInside(reading, helper, place);
+
+/** Who points at the function that builds a model asks for the model. */
+function modelIn({ models }: Reading, { span, name }: Helper, at: Span): HoverAnswer | undefined {
+  const own = models.filter(({ scope, title }) => scope.start === span.start && scope.end === span.end && title === name);
+  const [first] = own;
+  return first && { span: at, markdown: modelHover(own), about: own.map(({ id }) => id) };
+}
 
 /** What one call of a helper made: of each line in it, the layers that came through this call. */
 function atCall(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
-  const isHere = ({ at }: LayerCase['calls'][number]): boolean => at.path === reading.path && touches(at, offset);
-  const first = reading.sites.flatMap(({ cases }) => cases.flatMap(({ calls }) => calls)).find(isHere);
-  if (!first) return undefined;
-  const made = reading.sites.flatMap((site) =>
-    site.cases.flatMap((one) => {
-      const count = one.calls.filter(isHere).reduce((sum, { count: times }) => sum + times, 0);
-      return count > 0 ? [{ site, cases: [{ ...one, count }] }] : [];
-    }),
-  );
-  return {
-    span: { start: first.at.start, end: first.at.end },
-    markdown: told(text.slice(first.at.start, first.at.end), made, []),
-    about: made.map(({ site }) => site.id),
-  };
+  const isHere = (at: SourceSpan): boolean => at.path === reading.path && touches(at, offset);
+  const at = waysOf(reading)
+    .flatMap(({ calls }) => calls)
+    .find(isHere);
+  if (!at) return undefined;
+  const name = text.slice(at.start, at.end);
+  const helper = reading.helpers?.filter((one) => one.name === name) ?? [];
+  const [only, ...others] = helper;
+  const model = only && others.length === 0 ? modelIn(reading, only, { start: at.start, end: at.end }) : undefined;
+  if (model) return model;
+  const made = madeThrough(reading, () => false, isHere);
+  return { span: { start: at.start, end: at.end }, markdown: told(name, made, []), about: made.map(({ site }) => site.id) };
 }
 
-interface Made {
-  readonly site: Site;
-  readonly cases: readonly LayerCase[];
-}
-
-const madeAll = (sites: readonly Site[]): readonly Made[] => sites.map((site) => ({ site, cases: site.cases }));
+const waysOf = ({ sites }: Reading): readonly NonNullable<LayerCase['ways']>[number][] =>
+  sites.flatMap(({ cases }) => cases.flatMap(({ ways = [] }) => ways));
 
 function told(name: string, made: readonly Made[], prose: readonly string[]): string {
   const cases = made.flatMap((one) => one.cases);
   const layers = cases.reduce((sum, { count }) => sum + count, 0);
   const params = sumOf(cases);
+  const macs = total(cases.map(({ macs: one, count }) => ({ count: one, times: count })));
   const certain = cases.every(({ when, caller }) => when === undefined && caller === undefined);
-  const room = roomFor(prose.length) - 1;
+  const cost = certain && typeof macs === 'number' && macs > 0 ? [labelled('cost', `${showLarge(macs)} MACs`)] : [];
+  const room = roomFor(prose.length) - 1 - cost.length;
   const rows = made.slice(0, made.length > room ? room - 1 : room).map(rowOf);
   const more = made.length - rows.length;
-  const head = `${shortName(name)}   makes ${layers} layer${layers === 1 ? '' : 's'}${certain && params !== undefined ? `, ${params} params` : ''}`;
-  return hoverText([head, ...columns(rows), ...(more > 0 ? [`… and ${more} more lines of it`] : [])], prose);
+  const sum = certain && params !== undefined ? `, ${params === '0' ? 'no' : params} params` : '';
+  const head = `${shortName(name)}   makes ${layers} layer${layers === 1 ? '' : 's'}${sum}`;
+  return hoverText([head, ...columns(rows), ...(more > 0 ? [`… and ${more} more lines of it`] : []), ...cost], prose);
 }
 
 function rowOf({ site, cases }: Made): readonly string[] {
   const outputs = distinctOutputs({ ...site, cases }).map((shapes) => shapeList(shapes).map(showShort).join(', '));
   const [first = '?', last = first] = [outputs[0], outputs.at(-1)];
+  const params = sumOf(cases);
   return [
     shortName(site.className),
     `×${cases.reduce((sum, { count }) => sum + count, 0)}`,
     `→ ${first}${last === first ? '' : ` … ${last}`}`,
-    sumOf(cases) ?? '',
+    // A column of zeros says nothing.
+    params === undefined || params === '0' ? '' : params,
   ];
 }
 
@@ -92,10 +95,18 @@ function sumOf(cases: readonly LayerCase[]): string | undefined {
   return sum === undefined || sum === '?' ? undefined : showCount(sum);
 }
 
-/** `Calls: line 31 · 32`, each call once, in the order of the source. */
-function callLinks(reading: Reading, sites: readonly Site[], lines: Lines): readonly string[] {
-  const places = new Map<string, LayerCase['calls'][number]['at']>();
-  for (const { at } of sites.flatMap(({ cases }) => cases.flatMap(({ calls }) => calls))) places.set(`${at.path}#${at.start}`, at);
+/** `Calls: line 31 · 32`: the calls that lead into a helper, each once, in the order of the source. */
+function callLinks(reading: Reading, helper: Helper, lines: Lines): readonly string[] {
+  const places = new Map<string, SourceSpan>();
+  for (const site of reading.sites) {
+    const isOwn = isInside(reading, helper, { path: reading.path, ...site.name });
+    for (const { calls } of site.cases.flatMap(({ ways = [] }) => ways)) {
+      // Before the first place inside of it stands the call of it; a layer that it makes itself comes right after its last.
+      const first = calls.findIndex((place) => isInside(reading, helper, place));
+      const at = first >= 0 ? calls[first - 1] : isOwn ? calls.at(-1) : undefined;
+      if (at) places.set(`${at.path}#${at.start}`, at);
+    }
+  }
   if (places.size === 0) return [];
   const inOrder = [...places.values()].sort((a, b) => a.start - b.start);
   const links = [...new Set(inOrder.map((at) => placeLink(at, at.path === reading.path ? lines.lineOf(at.start) : undefined)))];

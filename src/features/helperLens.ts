@@ -1,21 +1,30 @@
-import type { Reading, Site } from '../model/reading';
+import type { Helper, Reading, Site } from '../model/reading';
 import { distinctOutputs } from './cases';
 import type { Lens } from './codeLens';
 import { isWhole } from './counting';
-import { grouped } from './grouped';
+import { madeThrough } from './madeThrough';
 
-/** `called 16× · 4 shapes` above each function that makes layers for a model elsewhere, where it is called more than once. */
-export function helperLenses({ sites, models }: Reading): readonly Lens[] {
-  const helpers = grouped(
-    sites.filter(({ helperSpan }) => helperSpan !== undefined),
-    ({ helperSpan }) => helperSpan?.start ?? 0,
-  );
-  return [...helpers].flatMap(([anchor, own]) => {
-    const end = own[0]?.helperSpan?.end ?? anchor;
-    const holdsModel = models.some(({ name }) => anchor <= name.start && name.end <= end);
-    const text = holdsModel ? '' : textOf(own);
-    return text === '' ? [] : [{ anchor, parts: [{ text }] }];
+/** `called 16× · 4 shapes` above each function in which layers come to be for a model elsewhere, where it is called more than once. */
+export function helperLenses(reading: Reading): readonly Lens[] {
+  const { helpers = [], models, sites } = reading;
+  return helpers.flatMap((helper): readonly Lens[] => {
+    const { start, end } = helper.span;
+    const holdsModel = models.some(({ name }) => start <= name.start && name.end <= end);
+    const own = sites.filter(({ helperSpan }) => helperSpan?.start === start && helperSpan.end === end);
+    const text = holdsModel ? '' : own.length > 0 ? textOf(own) : handsOn(reading, helper);
+    return text === '' ? [] : [{ anchor: start, parts: [{ text }] }];
   });
+}
+
+/** Of a function that makes layers by what it calls alone, only how often it is called. */
+function handsOn(reading: Reading, { span, calls }: Helper): string {
+  const made = madeThrough(
+    reading,
+    () => false,
+    ({ path, start, end }) => path === reading.path && span.start <= start && end <= span.end,
+  );
+  const isCertain = made.every(({ site }) => isWhole(site));
+  return isCertain && made.length > 0 && calls > 1 ? `called ${calls}×` : '';
 }
 
 /** Layers that are not wholly known, or exist on a condition only, tell nothing about the number of calls. */

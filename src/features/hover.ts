@@ -15,6 +15,7 @@ export function hoverAt(reading: Reading, text: string, offset: number): HoverAn
   return (
     onModel(reading, offset) ??
     onLayer(reading, text, offset) ??
+    onModelUse(reading, offset) ??
     onTensor(reading, text, offset) ??
     onOption(reading, text, offset) ??
     trainingHover(reading, text, offset) ??
@@ -30,6 +31,12 @@ function onModel(reading: Reading, offset: number): HoverAnswer | undefined {
   // One call may have built several models; another model of the same name is another matter.
   if (!span) return undefined;
   return { span, markdown: modelHover([first, ...others.filter(({ name }) => name.start === first.name.start)]), about: [first.id] };
+}
+
+/** A variable that holds a model, or a call that gives one, in this file or in one that imports it. */
+function onModelUse(reading: Reading, offset: number): HoverAnswer | undefined {
+  const use = reading.modelUses?.find(({ span }) => touches(span, offset));
+  return use && { span: use.span, markdown: modelHover(use.models, reading.path), about: use.models.map(({ id }) => id) };
 }
 
 function onLayer(reading: Reading, text: string, offset: number): HoverAnswer | undefined {

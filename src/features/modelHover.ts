@@ -4,18 +4,28 @@ import { showCount, showShape, type Count, type Shape } from '../model/shape';
 import { condition } from './cases';
 import { activationCost, heaviest, TRAINING_FACTOR, weightBytes } from './cost';
 import { countLayers, FLOAT_BYTES, isInput } from './counting';
+import { placeLink } from './links';
 import { showBytes, showLarge, showShare } from './units';
 import { cut, escapeMarkdown, hoverText, labelled, shortName } from './writing';
 
 const MAX_MODELS = 4;
 
-/** A model's hover. A call that built several models (for several callers, or under a condition) tells of each. */
-export function modelHover(models: readonly ModelRead[]): string {
+/**
+ * A model's hover. A call that built several models (for several callers, or under a condition) tells of each.
+ * @param path of the file that is pointed into: of models that others build, it says which
+ */
+export function modelHover(models: readonly ModelRead[], path?: string): string {
   const shown = models.slice(0, MAX_MODELS);
   const lines = shown.flatMap((model, index) => [...(index > 0 ? [''] : []), ...modelLines(model)]);
   const more = models.length > shown.length ? [`… and ${models.length - shown.length} more`] : [];
   const reasons = [...new Set(shown.flatMap(({ error, graph }) => error ?? graph.stop ?? []))];
-  return hoverText([...lines, ...more], reasons.map(escapeMarkdown));
+  return hoverText([...lines, ...more], [...reasons.map(escapeMarkdown), ...builtElsewhere(shown, path)]);
+}
+
+function builtElsewhere(models: readonly ModelRead[], path: string | undefined): readonly string[] {
+  const files = new Set(models.map(({ id }) => id.slice(0, id.lastIndexOf('#'))));
+  if (path === undefined || files.has(path)) return [];
+  return [`Built in ${[...files].map((file) => placeLink({ path: file }, undefined)).join(', ')}`];
 }
 
 function modelLines(model: ModelRead): readonly string[] {

@@ -5,7 +5,9 @@ export function showShare(part: number, whole: number): string {
   const percent = (100 * part) / whole;
   if (percent > 0 && percent < 0.01) return '<0.01 %';
   if (percent === 0 || percent === 100) return `${percent} %`;
-  return `${percent.toFixed(percent < 1 ? 2 : 1)} %`;
+  const shown = percent.toFixed(percent < 1 ? 2 : 1);
+  // What is not all must not look like all.
+  return shown === '100.0' ? '>99.9 %' : `${shown} %`;
 }
 
 /** `1.16 MB`, `250 MB`, decimal units. */

@@ -17,6 +17,10 @@ export interface Reading {
   readonly trainings: readonly TrainingCall[];
   /** The calls that make initializers, regularizers and optimizers, in the order of the source. */
   readonly makers?: readonly MakerCall[];
+  /** The functions in which layers come to be, in the order of the source. */
+  readonly helpers?: readonly Helper[];
+  /** The tokens that stand for models, in the order of the source. */
+  readonly modelUses?: readonly ModelUse[];
   readonly problems: readonly Problem[];
   /** The comments `@budget` of the file; undefined where there are none. */
   readonly budgets?: readonly BudgetComment[];
@@ -24,6 +28,22 @@ export interface Reading {
   readonly isBroken?: true;
   /** What stopped the reading early ("step budget of 2,000,000 used up", "file larger than 5 MB"), empty where nothing did. */
   readonly limits: readonly string[];
+}
+
+/** A variable, or the name of what is called, that stands for a model. */
+export interface ModelUse {
+  readonly span: Span;
+  /** Several where its line is reached with more than one. Those that another file builds are none of `Reading.models`. */
+  readonly models: readonly ModelRead[];
+}
+
+/** A function or method of the source in which layers come to be: made by itself, or by what it calls. */
+export interface Helper {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  /** How many calls of it led to layers. */
+  readonly calls: number;
 }
 
 /** A place in the source where layers are made: a call of a factory of `tf.layers`, or `new` of a custom layer class. */
@@ -58,6 +78,12 @@ export interface Site {
   readonly unknown?: string;
 }
 
+/** The calls through which so many layers came, outermost first: where the name of what is called stands. */
+export interface Way {
+  readonly calls: readonly SourceSpan[];
+  readonly count: number;
+}
+
 export interface OptionSite {
   readonly key: string;
   /** The key and its value: the whole property. */
@@ -89,6 +115,8 @@ export interface LayerCase {
   readonly config: PlainObject;
   /** The calls that led here, outermost first, each with how many layers came through it; empty for straight code. */
   readonly calls: readonly { readonly at: SourceSpan; readonly count: number }[];
+  /** All ways of calls to its layers, each once, the calls outermost first; undefined where no call led to them. */
+  readonly ways?: readonly Way[];
   /** The unknown condition under which this case exists. */
   readonly when?: string;
   /** The call site, in another file, under which this case exists: `train.ts:12`. */

@@ -53,6 +53,14 @@ export interface Use {
   readonly layer: LayerValue;
 }
 
+/** A token that stands for models: several where its line is reached with more than one. */
+export interface ModelUse {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly models: Set<ModelValue>;
+}
+
 /** Decisions in force at one time; beyond that nothing is forked, so that cases cannot multiply without end. */
 const MAX_DECISIONS = 6;
 const MAX_CALL_DEPTH = 120;
@@ -92,6 +100,8 @@ export class Machine {
   readonly trainings: TrainingNote[] = [];
   readonly makers: MakerNote[] = [];
   readonly uses = new Map<string, Use>();
+  /** Tokens that stand for models. */
+  readonly modelUses = new Map<string, ModelUse>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];
   readonly limits = new Set<string>();
   /** Calls of layer factories whose names are not known, by place: why they are not. */

@@ -5,7 +5,9 @@ import { collect } from './evaluate/generators';
 import { getMember } from './evaluate/members';
 import { Machine } from './machine';
 import { reportDeclaredShapes } from './report/customCalls';
+import { helpersOf } from './report/helpers';
 import { makersOf } from './report/makers';
+import { modelUsesOf } from './report/modelUses';
 import { modelsOf } from './report/models';
 import { sitesOf } from './report/sites';
 import { doesParse } from './report/syntax';
@@ -79,12 +81,14 @@ function whyRefused(path: string, workspace: Workspace): string | undefined {
 function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | undefined): Reading {
   if (!file) return emptyReading(path, m.modules.get(path)?.refused ?? 'the file cannot be read');
   checkShapes(m);
-  const models = modelsOf(m, path, file);
+  const models = modelsOf(m, path);
   const sites = sitesOf(m, path, file);
   reportDeclaredShapes(m);
   const problems = m.problems.filter((one) => one.path === path).map(({ problem }) => problem);
   const trainings = trainingsOf(m, path, file, models);
   const makers = makersOf(m, path, file);
+  const helpers = helpersOf(m, path, file);
+  const modelUses = modelUsesOf(m, path);
   const budgets = budgetsOf(file);
   return {
     path,
@@ -93,6 +97,8 @@ function report(m: Machine, path: string, file: Parameters<typeof sitesOf>[2] | 
     tensors: tensorsOf(m, path, file),
     trainings,
     makers,
+    helpers,
+    modelUses,
     problems,
     ...(budgets.length === 0 ? {} : { budgets }),
     ...(doesParse(file) ? {} : { isBroken: true }),

@@ -11,6 +11,8 @@ type Again = (inputs: Tensors, attributes: Attributes) => tf.Tensor;
 
 const ones = (x: tf.Tensor | undefined): never => tf.ones(x!.shape) as never;
 
+const filter5 = (filter: tf.Tensor | undefined): tf.Tensor5D => ones(filter);
+
 const dilationsIn = (attributes: Attributes): number => (attributes['dilations'] ?? 1) as number;
 
 /** By the custom, taps over padding count as well: an image of ones that is larger by the padding. */
@@ -59,12 +61,8 @@ const volume: Again = ({ x, filter }, attributes) => {
   const { padInfo } = tf.backend_util.computeConv3DInfo(x!.shape as Five, filter!.shape as Five, strides, dilations, pad);
   const [batch, planes, rows, columns, depth] = x!.shape as Five;
   const { front, back, top, bottom, left, right } = padInfo;
-  return tf.conv3d(
-    tf.ones([batch, planes + front + back, rows + top + bottom, columns + left + right, depth]),
-    ones(filter),
-    strides,
-    'valid',
-  );
+  const image: tf.Tensor5D = tf.ones([batch, planes + front + back, rows + top + bottom, columns + left + right, depth]);
+  return tf.conv3d(image, filter5(filter), strides, 'valid');
 };
 
 const spreadVolume: Again = ({ dy, filter }, { strides }) => {

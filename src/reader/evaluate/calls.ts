@@ -6,7 +6,7 @@ import { callNamespace, newNamespace } from '../tf/namespace';
 import { LayerValue, ModelValue } from '../tf/entities';
 import { namedTensorFlow } from '../tf/namedTf';
 import { isTraining, noteTrainingOfUnknown } from '../tf/training';
-import { noteApplication } from '../tf/uses';
+import { noteApplication, noteModelMade } from '../tf/uses';
 import { Native, type CallPlace } from '../values/native';
 import { ClassValue, Closure, Namespace, Unknown, clip, type Value } from '../values/values';
 import { callArrayMethodOnUnknown, isCollectionMethod } from '../builtins/unknownCollections';
@@ -105,6 +105,12 @@ export function evaluateArguments(m: Machine, nodes: readonly ts.Expression[] | 
 }
 
 export function evaluateCall(m: Machine, node: ts.CallExpression, scope: Environment): Value {
+  const value = valueOfCall(m, node, scope);
+  noteModelMade(m, node.expression, value);
+  return value;
+}
+
+function valueOfCall(m: Machine, node: ts.CallExpression, scope: Environment): Value {
   const { expression } = node;
   if (expression.kind === ts.SyntaxKind.SuperKeyword) return superCall(m, node, scope);
   const at = placeOf(m, node);

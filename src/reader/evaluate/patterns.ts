@@ -9,6 +9,7 @@ import { materialise } from './generators';
 import { checkStated, statedFor } from '../statements/stated';
 import { setMember } from './members';
 import { toText } from '../operations/operators';
+import { noteModelHeld } from '../tf/uses';
 
 /** How a name that a pattern binds is written. */
 export type Bind = (name: ts.Identifier, value: Value) => void;
@@ -108,7 +109,10 @@ const assignedName = (target: ts.Expression): string =>
 /** Assigns to a name, a property, or a destructuring pattern. An update is one that depends on the value before: `n++`. */
 export function assignTo(m: Machine, target: ts.Expression, given: Value, scope: Environment, isUpdate = false): void {
   const value = given instanceof Unknown ? given.heldBy(assignedName(target)) : given;
-  if (ts.isIdentifier(target) || ts.isPropertyAccessExpression(target)) checkStated(m, target, value, scope, placeOf(m, target));
+  if (ts.isIdentifier(target) || ts.isPropertyAccessExpression(target)) {
+    checkStated(m, target, value, scope, placeOf(m, target));
+    noteModelHeld(m, target, value);
+  }
   if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
     assignTo(m, target.expression, value, scope, isUpdate);
   } else if (ts.isIdentifier(target)) {

@@ -16,6 +16,7 @@ import { bindPattern, boundNames } from './patterns';
 import { executeSwitch } from './switch';
 import { executeAlias, executeEnum, executeNamespace } from './declarations';
 import { checkStated } from '../statements/stated';
+import { noteModelHeld } from '../tf/uses';
 
 /** Declares a list's functions, classes and variables before it runs, as JavaScript does. */
 export function hoist(m: Machine, statements: readonly ts.Statement[], scope: Environment): void {
@@ -158,6 +159,7 @@ export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList
     bindPattern(m, one.name, value, scope, (name, bound) => {
       const target = isVar ? (scope.find(name.text) ?? scope) : scope;
       checkStated(m, name, bound, scope, placeOf(m, one));
+      noteModelHeld(m, name, bound);
       m.assign(target, name.text, bound, one.initializer && !isNullLiteral(one.initializer) ? name.pos : undefined);
     });
   }

@@ -142,6 +142,7 @@ function caseOf(m: Machine, path: string, group: readonly Instance[], site: read
     ...first.shown,
     count: countOf(group),
     calls: callsOf(layers, site),
+    ...waysOf(layers),
     ...(when === undefined ? {} : { when }),
     ...(caller === undefined ? {} : { caller }),
   };
@@ -169,13 +170,29 @@ function callsOf(
   for (const { origin } of layers) {
     const place = origin.callPath[depth] ?? origin.callPath.at(-1);
     if (!place) continue;
-    const at: SourceSpan = { path: place.path, start: place.name?.start ?? place.start, end: place.name?.end ?? place.end };
+    const at = nameOf(place);
     const key = `${at.path}#${at.start}`;
     const known = calls.get(key);
     if (known) known.count++;
     else calls.set(key, { at, count: 1 });
   }
   return [...calls.values()];
+}
+
+const nameOf = ({ path, start, end, name }: CallPlace): SourceSpan => ({ path, start: name?.start ?? start, end: name?.end ?? end });
+
+/** More ways than this are those of a recursion. */
+const MAX_WAYS = 64;
+
+function waysOf(layers: readonly LayerValue[]): Pick<LayerCase, 'ways'> {
+  const ways = new Map<string, { readonly calls: readonly SourceSpan[]; count: number }>();
+  for (const { origin } of layers) {
+    const key = origin.callPath.map(({ path, start }) => `${path}#${start}`).join(' ');
+    const known = ways.get(key);
+    if (known) known.count++;
+    else if (origin.callPath.length > 0 && ways.size < MAX_WAYS) ways.set(key, { calls: origin.callPath.map(nameOf), count: 1 });
+  }
+  return ways.size === 0 ? {} : { ways: [...ways.values()] };
 }
 
 const samePlace = (a: CallPlace | undefined, b: CallPlace | undefined): boolean => a?.path === b?.path && a?.start === b?.start;

@@ -1,6 +1,6 @@
 import type { Machine } from '../machine';
 import { LayerValue, type Application } from '../tf/entities';
-import { EagerTensor, type OpCall } from '../tf/tensors/eager';
+import type { EagerTensor, OpCall } from '../tf/tensors/eager';
 import { tensorsIn } from '../tf/tensors/inputs';
 import { lineThrough } from '../tf/tensors/opList';
 import { isOpenSize, openSize } from '../tf/tensors/openSizes';

@@ -20,17 +20,35 @@ import { assignedName, enclosingFunction, nodeSpanning } from './syntax';
 import { whenOf } from './when';
 
 /** The models that one file builds, each as it stands when the program has run. */
-export function modelsOf(m: Machine, path: string, file: ts.SourceFile): readonly ModelRead[] {
-  const read = fewOfEachLine(
+export function modelsOf(m: Machine, path: string): readonly ModelRead[] {
+  const own = fewOfEachLine(
     m,
     m.models.filter((model) => model.origin.path === path),
-  ).flatMap((model) => versionsOf(model).map((literals, index) => readModel(m, path, file, model, literals, index)));
+  );
+  return distinctModels(own.flatMap((model) => readingsOf(m, model)));
+}
+
+/** Of models that say the same, the first. */
+export function distinctModels(read: readonly ModelRead[]): readonly ModelRead[] {
   const distinct = new Map<string, ModelRead>();
   for (const model of read) {
     const key = JSON.stringify([model.id, model.totalParams, model.inputShapes, model.outputShapes, model.graph.layers.length, model.when]);
     if (!distinct.has(key)) distinct.set(key, model);
   }
   return [...distinct.values()];
+}
+
+const known = new WeakMap<ModelValue, readonly ModelRead[]>();
+
+/** What is to be said of one model, for each of the conditions under which it is another; once a reading. */
+export function readingsOf(m: Machine, model: ModelValue): readonly ModelRead[] {
+  const before = known.get(model);
+  if (before) return before;
+  const { path } = model.origin;
+  const file = m.modules.get(path)?.file;
+  const made = file ? versionsOf(model).map((literals, index) => readModel(m, path, file, model, literals, index)) : [];
+  known.set(model, made);
+  return made;
 }
 
 /** A search over architectures builds models without end from one line; the first of them say what they are like. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { functionName } from '../syntax/functionName';
+import { functionNameNode } from '../syntax/functionName';
 import { factsOf, statementAt } from '../syntax/statementFacts';
 import type { OptionSite } from '../../model/reading';
 import type { Span } from '../../model/span';
@@ -60,14 +60,15 @@ export function assignedName(file: ts.SourceFile, call: ts.Node): Span | undefin
   }
 }
 
-/** The function around a node, with its name. */
+/** The function around a node, with its name and where that stands. */
 export function enclosingFunction(
   file: ts.SourceFile,
   node: ts.Node,
-): { readonly name: string | undefined; readonly span: Span } | undefined {
+): { readonly name: string | undefined; readonly nameSpan?: Span; readonly span: Span } | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
     if (!ts.isFunctionLike(at) || ts.isFunctionTypeNode(at)) continue;
-    return { name: functionName(at), span: spanOf(file, outerOf(at)) };
+    const name = functionNameNode(at);
+    return { name: name?.text, ...(name && { nameSpan: spanOf(file, name) }), span: spanOf(file, outerOf(at)) };
   }
   return undefined;
 }
