@@ -1,5 +1,5 @@
 import { REVEAL_COMMAND } from '../protocol/lsp';
-import { DEFAULT_SETTINGS, SECTION } from '../protocol/settings';
+import { DEFAULT_SETTINGS, ENTRIES, SECTION } from '../protocol/settings';
 
 /** What package.json contributes, by name; a test holds the two against each other. */
 export const COMMANDS = {
@@ -34,12 +34,16 @@ export const CONTEXT_KEYS = {
 export const PANEL_VIEW = 'layerscope.panel';
 
 /** Full names of all settings (`layerscope.inlayHints.content`) with their defaults. */
-export const SETTING_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(flatten(`${SECTION}.`, DEFAULT_SETTINGS));
+export const SETTING_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  flatten('', DEFAULT_SETTINGS).map(([key, value]) => [`${SECTION}.${key}`, value]),
+);
 
 function flatten(prefix: string, group: object): [string, unknown][] {
-  return Object.entries(group).flatMap(([name, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null ? flatten(`${prefix}${name}.`, value) : [[prefix + name, value] as [string, unknown]],
-  );
+  return Object.entries(group).flatMap(([name, value]: [string, unknown]) => {
+    const key = prefix + name;
+    const isGroup = typeof value === 'object' && value !== null && !Object.hasOwn(ENTRIES, key);
+    return isGroup ? flatten(`${key}.`, value) : [[key, value] as [string, unknown]];
+  });
 }
 
 /** Set and read by the language client's own tracing. */

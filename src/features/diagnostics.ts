@@ -3,6 +3,7 @@ import type { Span } from '../model/span';
 import { RULES } from '../rules/all';
 import { PROBLEM_KINDS } from '../rules/codes';
 import { BUDGET, budgetProblems } from './budget';
+import { explained } from './explain/explain';
 import { Lines } from './lines';
 import { SUPPRESSION, suppressionsOf } from './suppression';
 
@@ -13,7 +14,7 @@ export interface DiagnosticSettings {
   readonly severity: { readonly [code: string]: SeverityChoice };
 }
 
-export type SeverityChoice = Severity | 'off';
+type SeverityChoice = Severity | 'off';
 
 export const DEFAULT_DIAGNOSTICS: DiagnosticSettings = { enabled: true, severity: {} };
 
@@ -30,8 +31,8 @@ export const ALL_DIAGNOSTICS: DiagnosticSettings = {
  */
 export function diagnosticsOf(reading: Reading, text: string, settings: DiagnosticSettings): readonly Problem[] {
   if (!settings.enabled) return [];
-  const suppressions = suppressionsOf(text, new Lines(text), isCode);
-  const read = reading.problems.filter(({ code }) => code !== 'syntax');
+  const suppressions = suppressionsOf(text, new Lines(text), isProblemCode);
+  const read = reading.problems.filter(({ code }) => code !== 'syntax').map((problem) => explained(reading, text, problem));
   const ruled = RULES.filter((rule) => choiceFor(rule.code, rule.severity, settings) !== 'off').flatMap((rule) =>
     rule.check(reading, text).map((finding): Problem => ({ severity: rule.severity, ...finding, code: rule.code })),
   );
@@ -45,7 +46,8 @@ export function diagnosticsOf(reading: Reading, text: string, settings: Diagnost
 }
 
 const CODES = new Set(PROBLEM_KINDS.map(({ code }) => code));
-const isCode = (word: string): boolean => CODES.has(word);
+/** True for the codes that settings, comments and pages can name. */
+export const isProblemCode = (word: string): boolean => CODES.has(word);
 
 /** Comments of ours: a hint says that one does not work, which is a fact and no opinion. */
 const COMMENTS = new Set([SUPPRESSION, BUDGET]);

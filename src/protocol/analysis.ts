@@ -1,4 +1,6 @@
-import type { Given, Reading } from '../model/reading';
+import type { Given, Problem, Reading } from '../model/reading';
+import type { Span } from '../model/span';
+import type { Settings } from './settings';
 
 /** What crosses between the language server's main thread and its analysis worker. Paths are absolute, with forward slashes. */
 
@@ -35,6 +37,10 @@ export interface ReadRequest {
   readonly text?: string;
   /** See `ModelAgainParams.given`. */
   readonly given?: readonly Given[];
+  /** Which problems are wanted with the reading; none where it is not there. */
+  readonly diagnostics?: Settings['diagnostics'];
+  /** Where the text was last edited, an offset. */
+  readonly editedAt?: number;
 }
 
 /** Worker -> main thread. */
@@ -51,6 +57,10 @@ export interface ReadAnswer {
   readonly reading: Reading;
   /** Files read and specifiers missed: the reading holds as long as these do. */
   readonly touched: readonly string[];
+  /** As `diagnosticsOf` has them; empty where they were not asked for. */
+  readonly problems: readonly Problem[];
+  /** The statement around `ReadRequest.editedAt`. */
+  readonly edited?: Span;
 }
 
 /** These files have other callers than their last reading knew: read again, they may say more. */

@@ -1,3 +1,4 @@
+import type { Severity } from '../model/reading';
 import type { BackendChoice } from './panel';
 
 /** What a person can set under `layerscope.`, as both the extension and the language server see it. package.json describes each to people. */
@@ -10,6 +11,11 @@ export interface Settings {
     readonly position: HintPosition;
   };
   readonly codeLens: { readonly enabled: boolean };
+  readonly diagnostics: {
+    readonly enabled: boolean;
+    /** By the code of a problem; what is not named has the severity of its kind, hints then being off. */
+    readonly severity: { readonly [code: string]: SeverityChoice };
+  };
   /** Hints and hovers keep their answers back until they are asked for. */
   readonly quiz: { readonly enabled: boolean };
   readonly reader: {
@@ -31,6 +37,9 @@ export interface Settings {
   };
 }
 
+/** What a problem of one code is shown as. */
+export type SeverityChoice = Severity | 'off';
+
 export type HintContent = 'off' | 'shapes' | 'shapesAndParameters' | 'shapesParametersAndMacs';
 
 /** `lineEnd` moves no code; `call` stands right behind the call's parenthesis. */
@@ -41,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hover: { enabled: true },
   inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
   codeLens: { enabled: true },
+  diagnostics: { enabled: true, severity: {} },
   quiz: { enabled: false },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },
   panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true, unitHints: true },
@@ -54,6 +64,11 @@ export const CHOICES: { readonly [key: string]: readonly string[] } = {
   'inlayHints.content': ['off', 'shapes', 'shapesAndParameters', 'shapesParametersAndMacs'] satisfies readonly HintContent[],
   'inlayHints.position': ['lineEnd', 'call'] satisfies readonly HintPosition[],
   'panel.backend': ['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] satisfies readonly BackendChoice[],
+};
+
+/** The values that each entry of a setting may take which is an object with keys of a person's choice. */
+export const ENTRIES: { readonly [key: string]: readonly string[] } = {
+  'diagnostics.severity': ['error', 'warning', 'information', 'hint', 'off'] satisfies readonly SeverityChoice[],
 };
 
 /** Smallest and largest value of each number. */
@@ -71,6 +86,8 @@ function readGroup(prefix: string, given: unknown, defaults: object): object {
   const values = asObject(given);
   const read = Object.entries(defaults).map(([name, fallback]: [string, unknown]) => {
     const key = prefix + name;
+    const entries = ENTRIES[key];
+    if (entries) return [name, readEntries(values[name], entries)];
     return [
       name,
       typeof fallback === 'object' && fallback !== null
@@ -89,6 +106,9 @@ function readValue(key: string, value: unknown, fallback: unknown): unknown {
   const [least, most] = LIMITS[key] ?? [-Infinity, Infinity];
   return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
 }
+
+const readEntries = (given: unknown, choices: readonly string[]): object =>
+  Object.fromEntries(Object.entries(asObject(given)).filter(([, value]) => typeof value === 'string' && choices.includes(value)));
 
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -13,8 +13,9 @@ export const broadcastMerge: Rule = {
   check: (reading) => findingsBySite(reading, tell),
 };
 
-const tell = ({ inputShape }: LayerCase, { className }: Site): string | undefined => {
-  if (!MERGES.has(className) || inputShape === undefined || !isShapeList(inputShape)) return undefined;
+const tell = ({ inputShape, outputShape }: LayerCase, { className }: Site): string | undefined => {
+  // Without an output it does not fit, and TensorFlow.js says so.
+  if (!MERGES.has(className) || inputShape === undefined || outputShape === undefined || !isShapeList(inputShape)) return undefined;
   const [first, ...rest] = inputShape;
   const other = first && rest.find((shape) => differ(first, shape));
   return first && other ? `${showShape(first)} and ${showShape(other)} differ: the smaller one is repeated until it fits.` : undefined;

@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
+import { diagnosticsOf } from '../features/diagnostics';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
 import { readFile } from '../reader/read';
+import { statementAt } from '../reader/syntax/statementAt';
 
 /** The thread that reads: one message at a time, and nothing else runs here, so a reading that does not end can be ended with the thread. */
 
@@ -25,11 +27,16 @@ function putBack(workspace: DiskWorkspace, path: string): void {
   else workspace.open(path, text);
 }
 
-function read({ id, path, root, stepBudget, given, text }: ReadRequest): FromWorker {
+function read({ id, path, root, stepBudget, given, text, diagnostics, editedAt }: ReadRequest): FromWorker {
   const workspace = workspaceOf(root);
   try {
     if (text !== undefined) workspace.open(path, text);
-    return { type: 'reading', id, ...readFile(path, workspace, { stepBudget, ...(given && { given }) }) };
+    const { reading, touched } = readFile(path, workspace, { stepBudget, ...(given && { given }) });
+    const read = workspace.read(path) ?? '';
+    // The rules run here as well: whoever waits for a hover does not wait for them.
+    const problems = diagnostics ? diagnosticsOf(reading, read, diagnostics) : [];
+    const edited = editedAt === undefined ? undefined : statementAt(path, read, editedAt);
+    return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }) };
   } catch (error) {
     return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   } finally {

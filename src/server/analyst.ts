@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Reading } from '../model/reading';
-import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, ReadAnswer, ReadRequest, ToWorker } from '../protocol/analysis';
 
 /** What came of a request to read. */
 export type Outcome =
-  | { readonly kind: 'read'; readonly reading: Reading; readonly touched: readonly string[]; readonly milliseconds: number }
+  | { readonly kind: 'read'; readonly answer: ReadAnswer; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
   /** The server is ending, or the worker died too often. */
   | { readonly kind: 'ended'; readonly reason: string };
@@ -141,7 +140,7 @@ export class Analyst {
     if (message.type === 'failure') this.events.log(message.error);
     this.#settle(
       message.type === 'reading'
-        ? { kind: 'read', reading: message.reading, touched: message.touched, milliseconds }
+        ? { kind: 'read', answer: message, milliseconds }
         : { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds },
     );
     this.#next();

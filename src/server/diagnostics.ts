@@ -1,106 +1,121 @@
-import { DiagnosticSeverity, type Connection, type Diagnostic, type Range } from 'vscode-languageserver';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { Problem } from '../model/reading';
-import { oneLine } from '../features/writing';
 import type { OpenDocument } from './document';
-import { fileUri } from './uris';
+import type { OffsetMap } from './offsetMap';
+import { limited, toDiagnostics } from './toDiagnostics';
 
-const SOURCE = 'layerscope';
+/** Milliseconds without an edit after which new problems are shown: never in the middle of a word. */
+export const PAUSE = 800;
 
-/** Milliseconds without an edit after which problems are shown: never in the middle of a word. */
-const PAUSE = 800;
+/** Milliseconds without an edit after which also the statement that was edited last is marked: whoever rests so long has finished it. */
+export const REST = 2_500;
+
 const MAX_PROBLEMS = 100;
-const MAX_MESSAGE = 1_000;
 
-/** Publishes problems, each list with the version that it is about. */
+interface State {
+  timer?: NodeJS.Timeout | undefined;
+  /** `Date.now()` of the last edit. */
+  editedAt?: number;
+  /** Of the last reading, those that the editor shows. */
+  shown: readonly Problem[];
+  /** What was sent last, as text: what has not changed is not sent again. */
+  sent: string;
+}
+
+/**
+ * Publishes problems, each list with the version that it is about. What is put right goes at once; what is new comes after a pause, and in the
+ * statement that is being typed only after a rest, or when the next edit is elsewhere. What was marked before and is still wrong stays marked.
+ */
 export class Diagnostics {
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #shown = new Set<string>();
+  readonly #states = new Map<string, State>();
 
-  constructor(private readonly connection: Connection) {}
+  constructor(
+    private readonly connection: Pick<Connection, 'sendDiagnostics'>,
+    /** The address of the page about problems of a code. */
+    private readonly pageOf: (code: string) => string | undefined,
+  ) {}
 
-  /** Shows what the document's last reading says: at once where there is nothing to say any more, else after a pause. */
-  update(document: OpenDocument): void {
-    clearTimeout(this.#timers.get(document.uri));
-    const { version } = document;
-    if (problemsOf(document).length === 0) this.#publish(document, []);
-    else
-      this.#timers.set(
-        document.uri,
-        setTimeout(() => document.version === version && this.#publish(document, problemsOf(document)), PAUSE),
-      );
+  /** The document was read, or it was found that it cannot be. `isNew` is false where its reading is the one of the last time. */
+  update(document: OpenDocument, isNew: boolean): void {
+    const state = this.#stateOf(document);
+    this.#cancel(state);
+    const { good } = document;
+    const all = (document.refusal ? [] : (good?.problems ?? [])).slice(0, MAX_PROBLEMS);
+    const known = all.filter((problem) => wasShown(problem, state.shown, isNew ? document.moved : undefined));
+    if (state.editedAt === undefined || document.refusal) {
+      this.#publish(document, state, all);
+      return;
+    }
+    this.#publish(document, state, known);
+    // What was edited meanwhile is read again.
+    if (known.length === all.length || good?.version !== document.version) return;
+    const { edited } = good;
+    const elsewhere = all.filter((one) => known.includes(one) || !edited || !overlap(one.span, edited));
+    this.#after(state, PAUSE, () => {
+      this.#publish(document, state, elsewhere);
+      if (elsewhere.length < all.length) this.#after(state, REST, () => this.#publish(document, state, all));
+    });
   }
 
   /** The document changed: what is waiting to be shown is about an older text. */
   hold(document: OpenDocument): void {
-    clearTimeout(this.#timers.get(document.uri));
+    const state = this.#stateOf(document);
+    this.#cancel(state);
+    state.editedAt = Date.now();
   }
 
   close(document: OpenDocument): void {
-    clearTimeout(this.#timers.get(document.uri));
-    this.#timers.delete(document.uri);
-    this.#publish(document, []);
+    const state = this.#stateOf(document);
+    this.#cancel(state);
+    this.#send(document, state, []);
+    this.#states.delete(document.uri);
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const state of this.#states.values()) this.#cancel(state);
   }
 
-  #publish(document: OpenDocument, diagnostics: Diagnostic[]): void {
-    if (diagnostics.length === 0 && !this.#shown.has(document.uri)) return;
-    if (diagnostics.length === 0) this.#shown.delete(document.uri);
-    else this.#shown.add(document.uri);
+  #stateOf({ uri }: OpenDocument): State {
+    const known = this.#states.get(uri) ?? { shown: [], sent: NOTHING };
+    this.#states.set(uri, known);
+    return known;
+  }
+
+  #after(state: State, quiet: number, then: () => void): void {
+    const passed = Date.now() - (state.editedAt ?? 0);
+    state.timer = setTimeout(then, Math.max(0, quiet - passed));
+  }
+
+  #cancel(state: State): void {
+    clearTimeout(state.timer);
+    state.timer = undefined;
+  }
+
+  #publish(document: OpenDocument, state: State, problems: readonly Problem[]): void {
+    state.shown = problems;
+    const limits = document.refusal ? refused(document.refusal) : (document.good?.reading.limits ?? []);
+    this.#send(document, state, [...toDiagnostics(document, problems, this.pageOf), ...limits.map(limited)]);
+  }
+
+  #send(document: OpenDocument, state: State, diagnostics: Diagnostic[]): void {
+    const sent = JSON.stringify(diagnostics);
+    if (sent === state.sent) return;
+    state.sent = sent;
     // Only a client that is gone does not take them.
     this.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics }).catch(() => {});
   }
 }
 
-/** What TensorFlow.js itself would throw, what proves a comment wrong, and what kept us from reading. Broken syntax is the language's own business to mark. */
-function problemsOf(document: OpenDocument): Diagnostic[] {
-  const { good, refusal } = document;
-  const errors = (good?.reading.problems ?? [])
-    .filter(({ severity, code }) => severity !== 'hint' && code !== 'syntax')
-    .slice(0, MAX_PROBLEMS);
-  const limits = refusal
-    ? refusal.kind === 'too-large' || refusal.kind === 'failed'
-      ? [refusal.reason]
-      : []
-    : (good?.reading.limits ?? []);
-  return [...errors.flatMap((problem) => toDiagnostic(document, problem)), ...limits.map(limited)];
-}
+const NOTHING = '[]';
 
-function toDiagnostic(document: OpenDocument, problem: Problem): Diagnostic[] {
-  const range = document.present(problem.span);
-  if (!range) return [];
-  const related = (problem.related ?? []).flatMap(({ at, message }) => {
-    // Of another file only the path is at hand, so it is pointed at as a whole, and the message says where.
-    const here = at.path === document.path ? document.present(at) : START;
-    const uri = at.path === document.path ? document.uri : fileUri(at.path);
-    return here ? [{ location: { uri, range: here }, message: said(message) }] : [];
+const refused = ({ kind, reason }: NonNullable<OpenDocument['refusal']>): readonly string[] =>
+  kind === 'too-large' || kind === 'failed' ? [reason] : [];
+
+const overlap = (one: Problem['span'], other: Problem['span']): boolean => one.start <= other.end && other.start <= one.end;
+
+/** True where a problem of that kind stood there before the edits. */
+const wasShown = ({ code, span }: Problem, shown: readonly Problem[], moved: OffsetMap | undefined): boolean =>
+  shown.some((one) => {
+    const now = moved ? moved.forwardSpan(one.span) : one.span;
+    return one.code === code && now !== undefined && overlap(now, span);
   });
-  return [
-    {
-      range,
-      severity: problem.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
-      source: SOURCE,
-      code: problem.code,
-      message: said(problem.message),
-      relatedInformation: related,
-    },
-  ];
-}
-
-const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-
-/** About the file as a whole: its first line carries it. */
-const limited = (reason: string): Diagnostic => ({
-  range: START,
-  severity: DiagnosticSeverity.Information,
-  source: SOURCE,
-  code: 'limit',
-  message: said(reason),
-});
-
-const said = (message: string): string => {
-  const line = oneLine(message);
-  return line.length <= MAX_MESSAGE ? line : `${line.slice(0, MAX_MESSAGE)}…`;
-};

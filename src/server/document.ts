@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { editBetween, type Edit } from '../model/edit';
-import type { Reading } from '../model/reading';
+import type { Problem, Reading } from '../model/reading';
 import type { Span } from '../model/span';
 import { Handles } from './handles';
 import { OffsetMap } from './offsetMap';
@@ -12,6 +12,10 @@ export interface Good {
   readonly version: number;
   readonly text: string;
   readonly touched: readonly string[];
+  /** All that is wrong with it, as settings want it. */
+  readonly problems: readonly Problem[];
+  /** The statement that was edited last; undefined while nothing was edited. */
+  readonly edited?: Span;
 }
 
 /** Why a document has no reading, in words for people. */
@@ -28,6 +32,7 @@ export class OpenDocument {
   #edits: { readonly version: number; readonly edit: Edit }[] = [];
   #refusal: Refusal | undefined;
   #moved = new OffsetMap([]);
+  #lastEdit: number | undefined;
 
   constructor(
     readonly uri: string,
@@ -60,10 +65,16 @@ export class OpenDocument {
       const edit = 'range' in change ? editOf(before, change.range, change.text) : editBetween(before.getText(), change.text);
       this.#text = TextDocument.update(before, [change], version);
       this.#edits.push({ version, edit });
+      this.#lastEdit = edit.start + edit.length;
     }
     const good = this.#good;
     // A document that is typed in for long without a reading that succeeds: one edit says the same, more coarsely.
     if (good && this.#edits.length > MAX_EDITS) this.#edits = [{ version, edit: editBetween(good.text, this.text) }];
+  }
+
+  /** The end of what the last edit put in, in the present text; undefined while nothing was edited. */
+  get lastEdit(): number | undefined {
+    return this.#lastEdit;
   }
 
   /** Call when a reading of the present text starts. */

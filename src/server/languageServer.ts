@@ -8,7 +8,8 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { baseName } from '../project/paths';
+import { isProblemCode } from '../features/diagnostics';
+import { baseName, slashed } from '../project/paths';
 import { SECTION } from '../protocol/settings';
 import { Analyst } from './analyst';
 import { naming } from './answers';
@@ -19,7 +20,7 @@ import type { Capability, ServerContext } from './handlers/capability';
 import { Quiz } from './quiz';
 import { Readings } from './readings';
 import { SettingsSource } from './settings';
-import { filePath } from './uris';
+import { filePath, fileUri } from './uris';
 
 /** Milliseconds of quiet after which documents are read again that rest on one that changed. */
 const DEPENDENT_PAUSE = 400;
@@ -32,10 +33,14 @@ export class LanguageServer {
   readonly #capabilities: readonly Capability[];
   #settings: SettingsSource;
 
-  /** @param workerScript path of the analysis worker's program. */
+  /**
+   * @param workerScript path of the analysis worker's program.
+   * @param pages folder with a page `code.md` for each kind of problem.
+   */
   constructor(
     private readonly connection: Connection,
     workerScript: string,
+    pages: string,
   ) {
     this.#analyst = this.#startAnalyst(workerScript);
     this.#settings = new SettingsSource(connection, false, undefined);
@@ -49,6 +54,7 @@ export class LanguageServer {
       nameOf: naming((path) => this.#documents.at(path)),
       quiz: new Quiz(),
       settingsOf,
+      pageOf: (code) => (isProblemCode(code) ? fileUri(`${slashed(pages)}/${code}.md`) : undefined),
       ready: (document, token, patience) => this.#ready(document, token, patience),
       send: (sent) => this.#send(sent),
     };

@@ -85,7 +85,7 @@ export class Readings {
       }, reader.timeLimit);
       if (outcome.kind !== 'read') return undefined;
       await this.settled(document);
-      if (document.good?.version === version) return outcome.reading;
+      if (document.good?.version === version) return outcome.answer.reading;
     }
     return undefined;
   }
@@ -96,7 +96,7 @@ export class Readings {
     const { reader } = await this.settingsOf(document.uri);
     const request = { path: document.path, root: document.root, stepBudget: reader.stepBudget, text };
     const outcome = await this.analyst.read(() => request, reader.timeLimit);
-    return outcome.kind === 'read' ? outcome.reading : undefined;
+    return outcome.kind === 'read' ? outcome.answer.reading : undefined;
   }
 
   #schedule(document: OpenDocument, pause: number): void {
@@ -142,7 +142,14 @@ export class Readings {
     const outcome = await this.analyst.read(() => {
       ({ version, text } = document);
       document.startReading();
-      return { path: document.path, root: document.root, stepBudget: settings.reader.stepBudget };
+      const { lastEdit: editedAt } = document;
+      return {
+        path: document.path,
+        root: document.root,
+        stepBudget: settings.reader.stepBudget,
+        diagnostics: settings.diagnostics,
+        ...(editedAt !== undefined && { editedAt }),
+      };
     }, settings.reader.timeLimit);
     if (outcome.kind !== 'ended') job.took = outcome.milliseconds;
     take(document, outcome, version, text);
@@ -151,8 +158,10 @@ export class Readings {
 }
 
 function take(document: OpenDocument, outcome: Outcome, version: number, text: string): void {
-  if (outcome.kind === 'read') document.accept({ reading: outcome.reading, touched: outcome.touched, version, text });
-  else document.refuse({ kind: 'failed', reason: outcome.reason });
+  if (outcome.kind === 'read') {
+    const { reading, touched, problems, edited } = outcome.answer;
+    document.accept({ reading, touched, problems, version, text, ...(edited && { edited }) });
+  } else document.refuse({ kind: 'failed', reason: outcome.reason });
 }
 
 /** Why a document is not given to the reader at all. */

@@ -9,7 +9,7 @@ import type { Literal } from '../state/assumptions';
 import { dependenciesOfModel } from '../tf/apply';
 import type { ModelValue } from '../tf/entities';
 import { reportRefusal } from '../tf/refusals';
-import { modelSpec } from '../tf/specs';
+import { modelSpec, madeBy } from '../tf/specs';
 import { SAMPLES } from '../values/standIns';
 import { callerOf } from './caller';
 import { applicationsOf, graphOf } from './graph';
@@ -82,7 +82,10 @@ function readModel(
   const replays = replayAll(model);
   const fine = replays.map((one) => (isRefused(one) ? undefined : one));
   const refused = replays.length === 1 ? replays.filter(isRefused).find((one) => !one.limit) : undefined;
-  if (refused) reportRefusal(m, culpritOf(model, refused), refused.error, []);
+  // What holds under an assumption only may never run, and a model without layers may get them where nothing is read: it throws when it is built.
+  const isCertain =
+    origin.literals.length === 0 && literals.length === 0 && !(model.kind === 'sequential' && model.state.members.length === 0);
+  if (refused && isCertain) reportRefusal(m, culpritOf(model, refused), refused.error, inputsOf(model, refused));
   const numbers = new Numbers(m, dependenciesOfModel(model));
   const count = (read: (one: Replayed) => number): Count => (fine.some(Boolean) ? numbers.count(fine.map((one) => one && read(one))) : '?');
   const call = nodeSpanning(file, origin.call.start, origin.call.end);
@@ -133,6 +136,12 @@ function culpritOf(model: ModelValue, { node, layer }: Refused): ModelValue['ori
   const found =
     node === undefined ? layers[layer ?? -1] : model.kind === 'sequential' ? model.state.members[node] : applications[node]?.layer;
   return found?.origin.path === model.origin.path ? found.origin : model.origin;
+}
+
+/** Where the shapes come from that the refused layer was given. */
+function inputsOf(model: ModelValue, { node }: Refused): ReturnType<typeof madeBy>[] {
+  const application = node === undefined ? undefined : modelSpec(model, 0).applications[node];
+  return (application?.inputs ?? []).map(madeBy);
 }
 
 /** The model built by TensorFlow.js itself, once for each stand-in; nothing where a part of it is not known. */

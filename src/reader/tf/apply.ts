@@ -1,6 +1,5 @@
 import { applyLayer } from '../../layers/apply';
 import { isRefused, type ConcreteShape } from '../../layers/spec';
-import { showShape } from '../../model/shape';
 import type { Machine } from '../machine';
 import { mergedOf } from '../state/choose';
 import { Arr } from '../state/heap';
@@ -13,7 +12,7 @@ import { Application, LayerValue, TensorValue, type Origin, type Outcome } from 
 import { dependencies, forEachAlternative, NeedsFork, OptionRecord, stateOf } from './options';
 import { rankOf } from './ranks';
 import { failsAt, reportRefusal } from './refusals';
-import { leadingTo, shapeAt, specOf } from './specs';
+import { leadingTo, madeBy, shapeAt, specOf } from './specs';
 import { readCall } from './tensors/customCall';
 import { applyToEager, eagerTensorsOf } from './tensors/layerCalls';
 
@@ -156,12 +155,12 @@ export function whyRefused(
   if (first.limit) return first.error;
   if (outcomes.length > 1) return `no value that was tried for what is unknown fits: ${first.error}`;
   const origin: Pick<Origin, 'path' | 'call' | 'name'> = { path: at.path, call: at, name: at.name ?? at };
-  const shown = inputs.flatMap((input) => {
-    const shape = shapeAt(input, 0);
-    const { layer: from } = input.application;
-    return shape ? [{ origin: from.origin, shape: showShape(shape) }] : [];
-  });
-  reportRefusal(m, origin, first.error, shown);
+  reportRefusal(
+    m,
+    origin,
+    first.error,
+    inputs.flatMap((input) => madeBy(input) ?? []),
+  );
   return failsAt(m, layer instanceof LayerValue ? layer.factory : 'the model', origin);
 }
 

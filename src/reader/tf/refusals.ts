@@ -5,6 +5,8 @@ const MAX_MESSAGE = 600;
 
 /** What TensorFlow.js' messages are about, for the problem's code. */
 function codeOf(message: string): string {
+  // An option that is of a wrong kind by itself; a layer's input has nothing to do with it.
+  if (/^(?:Expected (?:element \d+ of )?\w+ to be a|The \w+ argument must be)/.test(message)) return 'layer-options';
   if (/shape|dimension|rank|ndim|broadcast|size|expected ndim/i.test(message)) return 'shape-mismatch';
   if (/name/i.test(message)) return 'layer-name';
   return 'layer-options';
@@ -18,7 +20,7 @@ export function reportRefusal(
   m: Machine,
   origin: Pick<Origin, 'path' | 'call' | 'name'>,
   message: string,
-  inputs: readonly { readonly origin: Pick<Origin, 'path' | 'call'>; readonly shape: string }[],
+  inputs: readonly ({ readonly origin: Pick<Origin, 'path' | 'call'>; readonly shape: string } | undefined)[],
   code = codeOf(message),
 ): void {
   if (m.assumptions.all.length > 0 || (m.mayLackArguments && IS_LACK.test(message))) return;
@@ -33,7 +35,9 @@ export function reportRefusal(
       severity: 'error',
       code,
       message: message.slice(0, MAX_MESSAGE),
-      related: inputs.map((input) => ({ at: { path: input.origin.path, ...input.origin.call }, message: `this is ${input.shape}` })),
+      related: inputs.flatMap((input) =>
+        input ? [{ at: { path: input.origin.path, ...input.origin.call }, message: `this is ${input.shape}` }] : [],
+      ),
     },
   });
 }

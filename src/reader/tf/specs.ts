@@ -1,5 +1,6 @@
 import { isRefused, type ConcreteShape, type CustomSpec, type LayerSpec, type ModelSpec, type SpecValue } from '../../layers/spec';
-import type { Application, LayerValue } from './entities';
+import { showShape } from '../../model/shape';
+import type { Application, LayerValue, Origin } from './entities';
 import { ModelValue, type Outcome, type TensorValue } from './entities';
 import { concretise } from './options';
 
@@ -14,6 +15,24 @@ export function shapeAt(tensor: TensorValue, k: number): ConcreteShape | undefin
   const outcome = outcomeAt(tensor.application, k);
   if (!outcome || isRefused(outcome)) return undefined;
   return isList(outcome.outputShape) ? outcome.outputShape[tensor.index] : tensor.index === 0 ? outcome.outputShape : undefined;
+}
+
+/** Layers of one input that are gone back through. */
+const MAX_STEPS = 1_000;
+
+/** Where a tensor got the shape that it has: what left it as it was (a batch norm, an activation, a convolution with 'same' padding) is passed over. */
+export function madeBy(tensor: TensorValue): { readonly origin: Origin; readonly shape: string } | undefined {
+  const shape = shapeAt(tensor, 0);
+  if (!shape) return undefined;
+  const shown = showShape(shape);
+  let at = tensor;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const [only, ...others] = at.application.inputs;
+    const before = only && others.length === 0 ? shapeAt(only, 0) : undefined;
+    if (!only || !before || showShape(before) !== shown) break;
+    at = only;
+  }
+  return { origin: at.application.layer.origin, shape: shown };
 }
 
 /** A layer, or a model used as one, as TensorFlow.js' classes take it. */

@@ -14,6 +14,8 @@ export interface ServerContext {
   /** Which answers a person has asked to see; it counts only where the setting says so. */
   readonly quiz: Quiz;
   settingsOf(uri: string): Promise<Settings>;
+  /** The address of the page about problems of a code; undefined where there is none. */
+  pageOf(code: string): string | undefined;
   /** Waits until the document's present text is read, the request is cancelled, or `patience` (milliseconds) ends. */
   ready(document: OpenDocument, token: CancellationToken, patience?: number): Promise<void>;
   /** Awaits a message to the client that it need not take: one that goes away, or does not know it, is no reason to end. */

@@ -1,11 +1,11 @@
 import { Diagnostics } from '../diagnostics';
 import type { Register } from './capability';
 
-export const registerDiagnostics: Register = (connection) => {
-  const diagnostics = new Diagnostics(connection);
+export const registerDiagnostics: Register = (connection, { pageOf }) => {
+  const diagnostics = new Diagnostics(connection, pageOf);
   return {
     changed: (document) => diagnostics.hold(document),
-    settled: (document) => diagnostics.update(document),
+    settled: (document, before) => diagnostics.update(document, document.good !== before),
     closed: (document) => diagnostics.close(document),
     dispose: () => diagnostics.dispose(),
   };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS, CONTEXT_KEYS, PANEL_VIEW, SETTING_DEFAULTS, TRACE_SETTING } from '../../../src/extension/contributions';
 import { LANGUAGES } from '../../../src/protocol/mentions';
-import { CHOICES, LIMITS } from '../../../src/protocol/settings';
+import { CHOICES, ENTRIES, LIMITS, readSettings } from '../../../src/protocol/settings';
+import { PROBLEM_KINDS } from '../../../src/rules/codes';
 
 interface Property {
   readonly type: string;
@@ -12,6 +13,9 @@ interface Property {
   readonly maximum?: number;
   readonly description?: string;
   readonly markdownDescription?: string;
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly additionalProperties?: boolean;
+  readonly examples?: readonly object[];
 }
 
 interface Manifest {
@@ -43,6 +47,18 @@ describe('package.json and contributions.ts', () => {
       assert.deepEqual([property.minimum, property.maximum], limits ? [...limits] : [undefined, undefined], name);
       assert.ok(property.description ?? property.markdownDescription, `${name} has no description`);
     }
+  });
+
+  it('let every problem have a severity, and name no others', () => {
+    const { properties: codes = {}, additionalProperties, examples = [] } = properties['layerscope.diagnostics.severity']!;
+    assert.equal(additionalProperties, false);
+    assert.deepEqual(
+      Object.keys(codes),
+      PROBLEM_KINDS.map(({ code }) => code),
+    );
+    for (const [code, { enum: choices }] of Object.entries(codes)) assert.deepEqual(choices, ENTRIES['diagnostics.severity'], code);
+    assert.ok(examples.length > 0);
+    for (const example of examples) assert.deepEqual(readSettings({ diagnostics: { severity: example } }).diagnostics.severity, example);
   });
 
   it('use only declared commands and context keys in menus', () => {

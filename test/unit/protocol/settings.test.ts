@@ -25,4 +25,13 @@ describe('readSettings', () => {
     assert.equal(settings.panel.backend, 'auto');
     assert.equal(settings.panel.activationBudget, 16_384);
   });
+
+  it('takes severities by code, those that there are', () => {
+    const severity = { 'unread-input': 'hint', budget: 'off', 'layer-name': 'fatal', 'shape-mismatch': 1 };
+    assert.deepEqual(readSettings({ diagnostics: { severity } }).diagnostics, {
+      enabled: true,
+      severity: { 'unread-input': 'hint', budget: 'off' },
+    });
+    assert.deepEqual(readSettings({ diagnostics: { enabled: false, severity: 'all' } }).diagnostics, { enabled: false, severity: {} });
+  });
 });

@@ -41,4 +41,12 @@ describe('what is refused, and what is not', () => {
   it('a wrapper with nothing in it can be made', () => {
     assert.deepEqual(messages('tf.layers.timeDistributed({});'), []);
   });
+
+  it('a model that may never be built so is not blamed', () => {
+    const named =
+      "tf.sequential({ layers: [tf.layers.dense({ units: 2, name: 'a', inputShape: [2] }), tf.layers.dense({ units: 2, name: 'a' })] })";
+    assert.equal(messages(`${named};`).length, 1);
+    assert.deepEqual(messages(`if (window.isNew) { ${named}; }`), []);
+    assert.deepEqual(messages('export const model = tf.sequential();'), [], 'its layers may come later');
+  });
 });
