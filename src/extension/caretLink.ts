@@ -1,6 +1,7 @@
 import { Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace, type LogOutputChannel, type TextEditor } from 'vscode';
 import type { SiteRangeResult } from '../protocol/lsp';
 import type { RevealMessage } from '../protocol/panel';
+import type { Answers } from './answers';
 import { Owner } from './disposal';
 import { Highlight, type Mark } from './highlight';
 import type { Server } from './languageClient';
@@ -16,7 +17,7 @@ const isSame = (one: Caret | undefined, other: Caret): boolean => one?.uri === o
 
 /**
  * Links the caret and the panel's selection: a caret in a layer's line selects the layer, a click on a layer marks its line. What came from the
- * other side is not sent back.
+ * other side is not sent back. A caret in a layer of another model has the panel show that one, unless it is to keep its own.
  */
 export class CaretLink extends Owner {
   readonly #highlight = this.own(new Highlight());
@@ -30,6 +31,7 @@ export class CaretLink extends Owner {
   constructor(
     private readonly server: Server,
     private readonly panel: PanelHost,
+    private readonly answers: Pick<Answers, 'again'>,
     output: LogOutputChannel,
   ) {
     super();
@@ -95,7 +97,9 @@ export class CaretLink extends Owner {
       for (let editor = this.#take(); editor; editor = this.#take()) {
         const sites = await this.#sitesUnder(editor);
         // A newer caret is about to be asked about; this answer would only flicker.
-        if (!this.#next) this.#select(sites);
+        if (this.#next) continue;
+        if (sites.length > 0 && this.panel.followsCaret && !this.panel.shows(sites)) await this.#follow(editor);
+        else this.#select(sites);
       }
     } finally {
       this.#asking = false;
@@ -108,6 +112,18 @@ export class CaretLink extends Owner {
     } catch {
       // The server is just being restarted, or gone: the selection stays as it is.
       return [];
+    }
+  }
+
+  /** The caret is in a layer of another model than the one that is shown. */
+  async #follow({ document, selection }: TextEditor): Promise<void> {
+    try {
+      const { found } = await this.server.modelAt(document, selection.active);
+      // What is answered for a caret that moved on meanwhile would only flicker.
+      if (found && !this.#next)
+        this.panel.follow(await this.answers.again(found.uri, found.id, found.title).then((again) => again.found ?? found));
+    } catch {
+      // The server is just being restarted, or gone: what is shown stays.
     }
   }
 

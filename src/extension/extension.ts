@@ -34,7 +34,7 @@ export function activate(context: ExtensionContext): void {
     output,
     panel,
     readables,
-    new CaretLink(started, panel, output),
+    new CaretLink(started, panel, answers, output),
     new UnitHints(started, panel, output),
     new GitHeads(started, output),
     new ModelFiles(start, () => void started.stop()),

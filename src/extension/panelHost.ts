@@ -1,7 +1,19 @@
-import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from 'vscode';
+import {
+  ConfigurationTarget,
+  EventEmitter,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type WebviewPanel,
+} from 'vscode';
+import type { ModelGraph } from '../model/graph';
 import type { ChangedParams, RunnableModel } from '../protocol/lsp';
 import {
   LIVE_LIMIT,
+  type FollowMessage,
   type PanelModel,
   type RanMessage,
   type RevealMessage,
@@ -27,6 +39,10 @@ interface Remembered {
 }
 
 const REMEMBERED = 'layerscope.shown';
+const LOCKED = 'layerscope.locked';
+
+/** Parameters of the largest model that is shown because the caret went into it, and not because a person ran it. */
+const MOST_FOLLOWED = 30e6;
 
 const NOTHING_YET = 'No model has been run yet. Put the caret into a model and run "Layerscope: Run Model".';
 
@@ -85,7 +101,7 @@ export class PanelHost extends Owner {
     this.own(window.registerWebviewPanelSerializer(PANEL_VIEW, { deserializeWebviewPanel: (panel) => this.#comeBack(panel) }));
     this.own(
       workspace.onDidChangeConfiguration(
-        (event) => event.affectsConfiguration('layerscope.panel') && this.#send({ type: 'settings', settings: panelSettings() }),
+        (event) => event.affectsConfiguration('layerscope.panel') && this.#configured(event.affectsConfiguration('layerscope.panel.live')),
       ),
     );
     const requests = new PanelRequests(context.workspaceState, () => (this.#shown ? Uri.parse(this.#shown.uri) : undefined));
@@ -117,6 +133,59 @@ export class PanelHost extends Owner {
     if (this.isVisible && this.#ready) this.#linkCaret();
   }
 
+  /** Whether a model is shown, the panel is in sight, and it is to follow the caret to another model. */
+  get followsCaret(): boolean {
+    return this.isVisible && this.#built && this.#shown !== undefined && !this.#locked;
+  }
+
+  /** True where one of these sites, or calls that led to one, belongs to the shown model. */
+  shows(sites: readonly string[]): boolean {
+    const here = new Set(this.#shown ? placesOf(this.#shown.graph) : []);
+    return sites.some((site) => here.has(site));
+  }
+
+  /** The caret went into another model: it is shown, where that costs little and nothing has to be asked for. */
+  follow(model: RunnableModel): void {
+    if (!this.followsCaret || model.id === this.#shown?.id || !isLight(model)) return;
+    this.#question++;
+    this.#lastRun = 0;
+    this.#tell(model);
+  }
+
+  get #locked(): boolean {
+    return this.context.workspaceState.get<boolean>(LOCKED) ?? false;
+  }
+
+  #configured(liveToo: boolean): void {
+    this.#send({ type: 'settings', settings: panelSettings() });
+    if (!liveToo) return;
+    this.#tellFollowing();
+    // What waited for it is shown now.
+    if (this.#live && this.#shown && this.#stale !== undefined) {
+      void this.#changed({ uri: this.#shown.uri }).catch((error: unknown) => this.output.warn(`The shown model: ${String(error)}`));
+    }
+  }
+
+  get #live(): boolean {
+    return settingsFor(this.#shown && Uri.parse(this.#shown.uri)).panel.live;
+  }
+
+  #tellFollowing(): void {
+    this.#send({ type: 'following', live: this.#live, locked: this.#locked });
+  }
+
+  /** A person switched in the panel what it follows. */
+  async #follow({ live, locked }: FollowMessage): Promise<void> {
+    if (locked !== undefined) await this.context.workspaceState.update(LOCKED, locked);
+    if (live !== undefined) {
+      const { workspaceValue } = workspace.getConfiguration('layerscope').inspect('panel.live') ?? {};
+      // Where the workspace decides, changing the user's own setting would change nothing.
+      const target = workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+      await workspace.getConfiguration('layerscope').update('panel.live', live, target);
+    }
+    this.#tellFollowing();
+  }
+
   /** A run that was asked for begins with the caret's layer, also where the panel has shown the same model before. */
   #linkCaret(): void {
     if (this.#followCaret) this.#replaced.fire();
@@ -144,7 +213,7 @@ export class PanelHost extends Owner {
   }
 
   /** A document says something different: shows the model anew if it is one of that document's. */
-  async #changed({ uri, refusal }: ChangedParams): Promise<void> {
+  async #changed({ uri, refusal }: Pick<ChangedParams, 'uri' | 'refusal'>): Promise<void> {
     const wanted = this.#shown ?? this.#missed;
     if (!wanted || !this.#panel || wanted.uri !== uri) return;
     if (refusal !== undefined) {
@@ -160,10 +229,9 @@ export class PanelHost extends Owner {
   }
 
   #renew(shown: RunnableModel, found: RunnableModel): void {
-    const live = settingsFor(Uri.parse(found.uri)).panel.live;
     // Layers that only moved to other lines are not computed again by the panel.
     if (workOf(found) === workOf(shown)) this.#tell(found);
-    else if (!live) this.#grey('The source has changed since this run.');
+    else if (!this.#live) this.#grey('The source has changed since this run.');
     else if (this.#lastRun > LIVE_LIMIT) {
       const seconds = (this.#lastRun / 1000).toFixed(1);
       this.#grey(`The source has changed. The last run took ${seconds} s, so the next one waits for "Layerscope: Run Model".`);
@@ -267,6 +335,9 @@ export class PanelHost extends Owner {
         this.#selected = [];
         this.#revealed.fire(message);
         return;
+      case 'follow':
+        void this.#follow(message).catch((error: unknown) => this.output.warn(`What the panel follows: ${String(error)}`));
+        return;
       case 'ask':
         void this.#ask(message.name).catch((error: unknown) => this.output.warn(`Asking for ${message.name}: ${String(error)}`));
         return;
@@ -295,6 +366,7 @@ export class PanelHost extends Owner {
     if (!this.#shown) this.#send({ type: 'nothing', reason: this.#nothing });
     else this.#send({ type: 'show', model: toPanel(this.#shown), settings: panelSettings() });
     if (this.#shown && this.#stale !== undefined) this.#send({ type: 'stale', reason: this.#stale });
+    this.#tellFollowing();
     if (this.#wantsWeights) this.#send({ type: 'loadWeights' });
     this.#wantsWeights = false;
     this.#built = false;
@@ -316,6 +388,15 @@ export class PanelHost extends Owner {
     if (this.#ready) void this.#panel?.webview.postMessage(message);
   }
 }
+
+/** Ids of all lines that made a layer of a model, and of the calls that led to them. */
+const placesOf = ({ layers, nodes }: ModelGraph): readonly string[] => [
+  ...layers.flatMap(({ site, model }) => [...(site ? [site.id] : []), ...(model ? placesOf(model) : [])]),
+  ...nodes.flatMap(({ callPath = [] }) => callPath),
+];
+
+const isLight = ({ totalParams, leftOpen, given }: RunnableModel): boolean =>
+  typeof totalParams === 'number' && totalParams <= MOST_FOLLOWED && leftOpen.every(({ name }) => given.some((one) => one.name === name));
 
 /** What of a model decides what is computed: all but where it stands in the source. */
 const workOf = ({ graph }: RunnableModel): string =>

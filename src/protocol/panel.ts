@@ -5,8 +5,8 @@ import type { Given, LeftOpen } from '../model/reading';
  * Messages between the extension (host) and the panel (webview). The panel speaks first: it says `ready`, the host answers with one `show`,
  * then events go both ways. Nothing is sent to a panel that is not ready.
  */
-export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage | LoadWeightsMessage;
-export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage | UnitsMessage;
+export type ToPanel = ShowMessage | SelectMessage | NothingMessage | SettingsMessage | StaleMessage | LoadWeightsMessage | FollowingMessage;
+export type ToHost = ReadyMessage | RevealMessage | AskMessage | RanMessage | ProblemMessage | UnitsMessage | FollowMessage;
 
 /** A model whose last run took longer than this, in milliseconds, is not run again but when a person says so. */
 export const LIVE_LIMIT = 2_000;
@@ -83,6 +83,15 @@ export interface LoadWeightsMessage {
   readonly type: 'loadWeights';
 }
 
+/** What the panel follows, as the host keeps it; the panel must show it. Sent after `ready`, and when it changes. */
+export interface FollowingMessage {
+  readonly type: 'following';
+  /** The setting `layerscope.panel.live`. */
+  readonly live: boolean;
+  /** The shown model stays while the caret goes to another. */
+  readonly locked: boolean;
+}
+
 /** The panel can receive; the host must answer with `show` or `nothing`. */
 export interface ReadyMessage {
   readonly type: 'ready';
@@ -102,6 +111,13 @@ export interface RevealMessage {
 export interface AskMessage {
   readonly type: 'ask';
   readonly name: string;
+}
+
+/** A person switched what the panel follows; what is absent stays. The host must keep it, and go by it from then on. */
+export interface FollowMessage {
+  readonly type: 'follow';
+  readonly live?: boolean;
+  readonly locked?: boolean;
 }
 
 /** A run ended: figures for the host's status line and log. `stop` is why it ended before the last layer, in words for people. */

@@ -6,6 +6,7 @@ import { Drawing } from './drawing';
 import { EngineKeeper } from './engineKeeper';
 import { Recovery } from './recovery';
 import { failing } from './failures';
+import { Following } from './following';
 import type { Host } from './host';
 import { Inputs } from './inputs';
 import { Live } from './live';
@@ -27,6 +28,7 @@ export interface PanelState {
   readonly drawing: Drawing;
   readonly thumbnails: Thumbnails;
   readonly live: Live;
+  readonly following: Following;
   readonly runs: Runs;
   readonly weights: Weights;
   readonly pixel: Pixel;
@@ -66,6 +68,7 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   const drawing = new Drawing(store, keeper, arrangement, fail);
   const thumbnails = new Thumbnails(store, keeper, fail);
   const live = new Live();
+  const following = new Following(host);
   const runs = new Runs(store, keeper, { host, arrangement, drawing, thumbnails, live }, fail);
   const weights = new Weights(store, host, arrangement, runs, () => controller.again());
   const pixel = new Pixel(store, keeper, arrangement);
@@ -78,5 +81,5 @@ export const makePanel = (host: Host, places: Places): PanelState => {
   // Last, for it says to the host that the panel is ready.
   const controller: Controller = new Controller(store, { host, keeper, arrangement, drawing, runs, layers, live });
   const views = { pixel, inputs, distributions, normalization, predictions, layers, units };
-  return { places, store, arrangement, drawing, thumbnails, live, runs, weights, ...views, controller, host };
+  return { places, store, arrangement, drawing, thumbnails, live, following, runs, weights, ...views, controller, host };
 };

@@ -40,7 +40,7 @@ const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
   };
   return (
     <>
-      {tabs.length > 1 && (
+      <div class="tab-row">
         <div class="tabs" role="tablist" aria-label="Views of the layer" onKeyDown={move}>
           {tabs.map(({ id, label }) => (
             <button
@@ -57,23 +57,23 @@ const Shown = ({ step }: { readonly step: StepInfo }): JSX.Element => {
             </button>
           ))}
         </div>
-      )}
-      <div id="tab-panel" {...(tabs.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `tab-${tab.id}` } : {})}>
+        <SavePicture of="tab-panel" name={`${step.name} ${tab.label}`} />
+      </div>
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab.id}`}>
         <View step={step} />
       </div>
-      <SavePicture of="tab-panel" name={`${step.name} ${tab.label}`} />
     </>
   );
 };
 
 const Heading = ({ step, fallback }: { readonly step: StepInfo; readonly fallback: string | undefined }): JSX.Element => {
+  const { controller } = usePanel();
   const { site } = step;
   const edited = editSentence(step);
   const parts = [
     showSizes(step.shape),
     step.shared ? 'shared weights' : `${showParams(step)} params`,
     ...(step.activation === undefined ? [] : [step.activation]),
-    ...(site ? [`line ${site.line}`] : []),
     ...(fallback === undefined ? [] : [fallback]),
     ...(edited === undefined ? [] : [edited]),
   ];
@@ -83,10 +83,18 @@ const Heading = ({ step, fallback }: { readonly step: StepInfo; readonly fallbac
         {step.name}
         <span class="heading-class">{step.className}</span>
       </h2>
-      <span class="heading-parts">
+      <p class="heading-parts">
         {parts.join(' · ')}
+        {site && (
+          <>
+            {' · '}
+            <button type="button" class="quiet" title="Mark the line that made this layer" onClick={() => controller.reveal(step.key)}>
+              line {site.line}
+            </button>
+          </>
+        )}
         <Calls step={step} />
-      </span>
+      </p>
     </div>
   );
 };

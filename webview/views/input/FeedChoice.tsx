@@ -46,7 +46,8 @@ export const FeedChoice = ({ feed, source, held, isOneOfMany, children }: FeedCh
         {feed.picture && <PictureButton feed={feed} pressed={source.kind === 'picture'} />}
         <PictureSettings feed={feed} source={source} />
         <Choice
-          name={source.kind === 'random' ? 'Other random values' : 'Random values'}
+          name="Random"
+          says={source.kind === 'random' ? 'Other random values' : 'Random values'}
           pressed={source.kind === 'random'}
           choose={() => choose({ kind: 'random', seed })}
         />
@@ -64,12 +65,14 @@ export const FeedChoice = ({ feed, source, held, isOneOfMany, children }: FeedCh
 
 interface ChoiceProps {
   readonly name: string;
+  /** What it does, where the name alone does not tell it. */
+  readonly says?: string;
   readonly pressed: boolean;
   readonly choose: () => void;
 }
 
-const Choice = ({ name, pressed, choose }: ChoiceProps): JSX.Element => (
-  <button class="button" type="button" aria-pressed={pressed} onClick={choose}>
+const Choice = ({ name, says, pressed, choose }: ChoiceProps): JSX.Element => (
+  <button class="button" type="button" aria-label={says} title={says} aria-pressed={pressed} onClick={choose}>
     {name}
   </button>
 );

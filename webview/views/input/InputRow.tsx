@@ -20,6 +20,7 @@ export const InputRow = (): JSX.Element | null => {
         {chosen.map(({ feed, source, held }, index) => (
           <FeedChoice key={feed.name} feed={feed} source={source} held={held} isOneOfMany={chosen.length > 1}>
             {index === 0 && <BatchChoice source={source} />}
+            {index === 0 && <Mode />}
             {index === 0 && inputs.reading.value && <span role="status">Reading the picture…</span>}
           </FeedChoice>
         ))}
@@ -29,7 +30,6 @@ export const InputRow = (): JSX.Element | null => {
           </div>
         )}
       </div>
-      <Mode />
       <Scores />
     </section>
   );

@@ -28,6 +28,7 @@ interface LayerRowProps extends Shared {
 export const LayerRow = ({ row, place, rows, slowest, step, selected, choose }: LayerRowProps): JSX.Element => {
   const ran = rows.get(step.key);
   const state = stateOf(step, ran);
+  const runs = state === 'runs';
   const stop = ran?.stop ?? step.stop;
   // In a fold of a nested model the model's name is said by the fold.
   const path = row.level === 1 ? step.path : [];
@@ -43,31 +44,31 @@ export const LayerRow = ({ row, place, rows, slowest, step, selected, choose }: 
       onClick={() => choose(false)}
       onDblClick={() => choose(true)}
     >
-      <span class="row-name" data-level={Math.min(row.level, 5)} title={step.name}>
-        {path.length > 0 && <span class="row-path">{path.join(' / ')} / </span>}
-        {step.name}
-        <span class="row-class">
+      <span class="row-line" data-level={Math.min(row.level, 5)}>
+        <span class="row-name" title={[...path, step.name].join(' / ')}>
+          {path.length > 0 && <span class="row-path">{path.join(' / ')} / </span>}
+          {step.name}
+        </span>
+        <span class="row-shape">{runs ? showSizes(step.shape) : step.read?.shape}</span>
+      </span>
+      <span class="row-line" data-level={Math.min(row.level, 5)}>
+        <span class="row-class" title={step.className}>
           {step.className}
           <Marks step={step} />
         </span>
+        <span class="row-params">{runs ? (step.className === 'InputLayer' ? '' : showParams(step)) : step.read?.params}</span>
       </span>
-      {state === 'runs' ? (
+      {runs ? (
         <>
-          <span class="row-shape">{showSizes(step.shape)}</span>
-          <span class="row-params">{step.className === 'InputLayer' ? '' : showParams(step)}</span>
-          <span class="row-maps">
+          <span class="row-maps" data-kind={step.layout?.kind}>
             <Thumb ran={ran} />
           </span>
           <Time milliseconds={ran?.milliseconds ?? 0} slowest={slowest} />
         </>
       ) : (
-        <>
-          <span class="row-shape">{step.read?.shape}</span>
-          <span class="row-params">{step.read?.params}</span>
-          <span class="row-stop" title={stop}>
-            {stop === undefined ? 'not reached' : 'did not run'}
-          </span>
-        </>
+        <span class="row-stop" title={stop}>
+          {stop === undefined ? 'not reached' : 'did not run'}
+        </span>
       )}
     </div>
   );
@@ -95,17 +96,23 @@ export const FoldRow = ({ row, place, rows, slowest, fold, holds, current, toggl
       data-fold={fold.title}
       onClick={toggle}
     >
-      <span class="row-name" data-level={Math.min(row.level, 5)} title={fold.title}>
-        <span class="chevron" aria-hidden="true" />
-        {fold.title}
-        <span class="row-class">
+      <span class="row-line" data-level={Math.min(row.level, 5)}>
+        <span class="row-name" title={fold.title}>
+          <span class="chevron" aria-hidden="true" />
+          {fold.title}
+        </span>
+        <span class="row-shape">{showSizes(last?.shape)}</span>
+      </span>
+      <span class="row-line" data-level={Math.min(row.level, 5)}>
+        <span class="row-class" title={foldCounts(fold)}>
           {foldCounts(fold)}
           <FoldMarks steps={fold.steps} />
         </span>
+        <span class="row-params">{foldParams(fold)}</span>
       </span>
-      <span class="row-shape">{showSizes(last?.shape)}</span>
-      <span class="row-params">{foldParams(fold)}</span>
-      <span class="row-maps">{!row.open && <Thumb ran={shown && rows.get(shown.key)} />}</span>
+      <span class="row-maps" data-kind={shown?.layout?.kind}>
+        {!row.open && <Thumb ran={shown && rows.get(shown.key)} />}
+      </span>
       <Time milliseconds={foldTime(fold, rows)} slowest={slowest} />
     </div>
   );

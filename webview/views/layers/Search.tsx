@@ -19,7 +19,8 @@ export const Search = (): JSX.Element => {
       <input
         type="search"
         value={layers.query.value}
-        placeholder="Name, class, 28×28, line 14"
+        placeholder="Find layers"
+        title="Name, class, shape (28×28) or source line (line 14). Arrows go through what was found, Escape clears."
         aria-label="Find layers by name, class, shape or source line"
         spellcheck={false}
         onInput={(event) => (layers.query.value = event.currentTarget.value)}

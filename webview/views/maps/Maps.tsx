@@ -24,11 +24,13 @@ export const Maps = ({ step }: { readonly step: StepInfo }): JSX.Element => {
     <>
       <div class="tools">
         <Toolbar step={step} picture={picture} />
-        <Legend own={several && scale === 'own'} figures={figures} gray={picture?.look.map === 'gray'} />
       </div>
-      <p class="figures" title={figures && figuresText(figures, maps)}>
-        {figures ? figuresText(figures, maps) : '\u00a0'}
-      </p>
+      <div class="scale-line">
+        <Legend own={several && scale === 'own'} figures={figures} gray={picture?.look.map === 'gray'} />
+        <p class="figures" title={figures && figuresText(figures, maps)}>
+          {figures ? figuresText(figures, maps) : '\u00a0'}
+        </p>
+      </div>
       {picture?.layout.kind === 'sequence' && <p class="axes">Steps to the right, features down.</p>}
       <Hover step={step} />
       <Tiles step={step} figures={figures} />

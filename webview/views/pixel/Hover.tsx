@@ -21,7 +21,7 @@ export const Hover = ({ step }: { readonly step: StepInfo }): JSX.Element => {
         layout && (
           <button
             type="button"
-            class="link"
+            class="quiet"
             onClick={() =>
               pixel.choose({ key: step.key, map: 0, row: Math.floor(layout.height / 2), column: Math.floor(layout.width / 2) })
             }

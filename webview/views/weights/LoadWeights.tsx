@@ -11,7 +11,7 @@ export const LoadWeights = (): JSX.Element | null => {
     return (
       <button
         type="button"
-        class="button load-weights"
+        class="link load-weights"
         title={`Stop reading ${reading}. The weights stay as they are.`}
         onClick={() => weights.cancel()}
       >
@@ -22,7 +22,7 @@ export const LoadWeights = (): JSX.Element | null => {
   return (
     <button
       type="button"
-      class="button load-weights"
+      class="link load-weights"
       title="Load weights that TensorFlow.js saved: a model.json with its shards."
       onClick={() => void weights.choose()}
     >
