@@ -39,6 +39,8 @@ export interface GraphLayer {
   readonly ops?: OpList;
   /** The weights that a layer class of the source adds, in its order; undefined for all other layers, and where it adds none. */
   readonly weights?: readonly GraphWeight[];
+  /** Set where a layer class of the source says `supportsMasking = true`: it hands masks on as they are. */
+  readonly supportsMasking?: true;
   /** The layers of a nested model. */
   readonly model?: ModelGraph;
   readonly params?: Count;

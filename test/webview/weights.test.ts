@@ -34,7 +34,7 @@ describe('loading weights in the panel', () => {
   });
   after(() => stage.close());
   beforeEach(async () => {
-    host = await FileHost.open();
+    host = await FileHost.open(stage);
     panel = await PanelPage.open(stage);
     await host.answer(panel.page);
   });

@@ -4,7 +4,7 @@ import type { OpList } from '../../model/ops';
 import type { Plain } from '../../model/plain';
 import { UNKNOWN_SIZE } from '../../model/shape';
 import type { Machine } from '../machine';
-import { askedWeights } from '../tf/customLayer';
+import { askedWeights, methodOf } from '../tf/customLayer';
 import { LayerValue, type Application, type CustomLayer } from '../tf/entities';
 import { callOf } from './customCalls';
 import type { Numbers } from './numbers';
@@ -14,16 +14,26 @@ import { plainOption } from './plain';
 export function customLayer(
   m: Machine,
   layer: LayerValue,
-  { instance }: CustomLayer,
+  custom: CustomLayer,
   numbers: Numbers,
-): Pick<GraphLayer, 'ops' | 'weights' | 'stop'> {
+): Pick<GraphLayer, 'ops' | 'weights' | 'supportsMasking' | 'stop'> {
   const { builtBy: built, factory, unknown } = layer;
   if (unknown !== undefined) return { stop: unknown };
   if (!built) return { stop: `${factory} is a layer class of the source that works inside another layer, where it cannot be followed` };
   const ops = opsOf(m, built);
   if (typeof ops === 'string') return { stop: `${factory} cannot be run without its own code: ${ops}` };
-  const weights = weightsOf(m, instance, built, numbers);
-  return { ops, ...(weights.length === 0 ? {} : { weights }) };
+  const masking = maskingOf(m, factory, custom);
+  if (typeof masking === 'string') return { stop: `${factory} cannot be run without its own code: ${masking}` };
+  const weights = weightsOf(m, custom.instance, built, numbers);
+  return { ops, ...(weights.length === 0 ? {} : { weights }), ...masking };
+}
+
+/** Whether a layer hands masks on, or why that is not known. TensorFlow.js asks `computeMask` only of a layer that supports masking. */
+function maskingOf(m: Machine, factory: string, { classOf, instance }: CustomLayer): Pick<GraphLayer, 'supportsMasking'> | string {
+  const supports = m.settle(instance.properties.get('supportsMasking'));
+  if (supports === undefined || supports === false) return {};
+  if (supports !== true) return `whether ${factory} supports masking is unknown`;
+  return methodOf(classOf, 'computeMask') ? `the computeMask of ${factory} is not followed` : { supportsMasking: true };
 }
 
 /** The op list of one application, where it is another than that of the layer's first: sizes stand in it as numbers. */

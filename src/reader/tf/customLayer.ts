@@ -27,7 +27,8 @@ export function makeCustomLayer(m: Machine, classOf: ClassValue, instance: Obj, 
   });
 }
 
-const methodOf = (classOf: ClassValue, name: string): Closure | undefined =>
+/** A method of a class or of the nearest class above it. */
+export const methodOf = (classOf: ClassValue, name: string): Closure | undefined =>
   lineage(classOf)
     .classes.map((one) => one.methods.get(name))
     .find(Boolean);

@@ -8,6 +8,7 @@ import { readTextFile } from '../../../src/extension/files/textFile';
 import { PanelChannel } from '../../../src/extension/panelChannel';
 import type { Handlers } from '../../../src/protocol/channel';
 import type { ChannelMessage, HostContract } from '../../../src/protocol/panelRequests';
+import type { PanelServer } from './server';
 import type { Files } from './savedModel';
 
 /** The extension's own code behind a page, with a folder in the place of dialogs: whatever is asked for, `chosen` is what a person chose. */
@@ -18,16 +19,20 @@ export class FileHost {
   readonly remembered = new Map<string, string>();
   readonly saved: { readonly name: string; readonly bytes: Uint8Array }[] = [];
 
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly server: PanelServer,
+  ) {}
 
-  static async open(): Promise<FileHost> {
-    return new FileHost(await mkdtemp(join(tmpdir(), 'layerscope-')));
+  /** @param stage whose server the page of the panel is from */
+  static async open({ server }: { readonly server: PanelServer }): Promise<FileHost> {
+    return new FileHost(await mkdtemp(join(tmpdir(), 'layerscope-')), server);
   }
 
   /** Answers this page from now on; to be called after each load of it. */
   async answer(page: Page): Promise<void> {
     const channel = new PanelChannel(
-      (message) => void page.evaluate(receive, encoded(message)).catch(() => undefined),
+      (message) => void page.evaluate(receive, this.encoded(message)).catch(() => undefined),
       (files) => this.handlers(files),
     );
     if (!channels.has(page)) await page.exposeFunction('toExtension', (message: ChannelMessage) => channels.get(page)?.receive(message));
@@ -55,6 +60,14 @@ export class FileHost {
 
   close(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Bytes cannot cross to the page as they are: it fetches them. */
+  private encoded(message: ChannelMessage): object {
+    const text = JSON.stringify(message, (_, value: unknown) =>
+      value instanceof ArrayBuffer ? { offered: this.server.offer(value) } : value,
+    );
+    return JSON.parse(text) as object;
   }
 
   private handlers(files: OpenFiles): Handlers<HostContract> {
@@ -90,19 +103,8 @@ export class FileHost {
 /** Who answers a page; what was once put into a page for good asks here. */
 const channels = new WeakMap<Page, PanelChannel>();
 
-/** Bytes cannot cross to the page as they are. */
-const encoded = (message: ChannelMessage): object =>
-  JSON.parse(
-    JSON.stringify(message, (_, value: unknown) =>
-      value instanceof ArrayBuffer ? { base64: Buffer.from(value).toString('base64') } : value,
-    ),
-  ) as object;
-
-const receive = (message: object): void => {
-  const { wire } = message as { wire: { gives?: { base64?: string } | null } };
-  if (typeof wire.gives?.base64 === 'string') {
-    const bytes = Uint8Array.from(atob(wire.gives.base64), (letter) => letter.charCodeAt(0));
-    Object.assign(wire, { gives: bytes.buffer });
-  }
+const receive = async (message: object): Promise<void> => {
+  const { wire } = message as { wire: { gives?: { offered?: string } | null } };
+  if (typeof wire.gives?.offered === 'string') Object.assign(wire, { gives: await (await fetch(wire.gives.offered)).arrayBuffer() });
   window.postMessage(message);
 };

@@ -154,6 +154,40 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
       tf.layers.masking({ name: 'mask', inputShape: [4, 2], maskValue: 0 }),
       tf.layers.simpleRNN({ name: 'rnn', units: 3 }),
     ] });`,
+  'a mask that a layer class passes on': `
+    class Doubled extends tf.layers.Layer {
+      static className = 'Doubled';
+      constructor(config: object) { super(config as never); this.supportsMasking = true; }
+      override call(inputs: tf.Tensor[]) { return tf.mul(inputs[0]!, 2); }
+    }
+    export const create = () => tf.sequential({ layers: [
+      tf.layers.embedding({ name: 'words', inputDim: 5, outputDim: 3, inputLength: 8, maskZero: true }),
+      new Doubled({ name: 'doubled' }),
+      tf.layers.lstm({ name: 'lstm', units: 2 }),
+    ] });`,
+  'a mask that ends at a layer class': `
+    class Doubled extends tf.layers.Layer {
+      static className = 'Doubled';
+      constructor(config: object) { super(config as never); }
+      override call(inputs: tf.Tensor[]) { return tf.mul(inputs[0]!, 2); }
+    }
+    export const create = () => tf.sequential({ layers: [
+      tf.layers.embedding({ name: 'words', inputDim: 5, outputDim: 3, inputLength: 8, maskZero: true }),
+      new Doubled({ name: 'doubled' }),
+      tf.layers.lstm({ name: 'lstm', units: 2 }),
+    ] });`,
+  'words to words, masked': `
+    export function create(): tf.LayersModel {
+      const words = (name: string) => tf.input({ shape: [6], name });
+      const table = (name: string, x: tf.SymbolicTensor) =>
+        tf.layers.embedding({ name, inputDim: 4, outputDim: 3, maskZero: true }).apply(x) as tf.SymbolicTensor;
+      const [source, target] = [words('source'), words('target')];
+      const [, h, c] = tf.layers.lstm({ name: 'encoder', units: 4, returnState: true }).apply(table('from', source)) as tf.SymbolicTensor[];
+      const decoder = tf.layers.lstm({ name: 'decoder', units: 4, returnSequences: true });
+      const said = decoder.apply([table('to', target), h!, c!]) as tf.SymbolicTensor;
+      const both = tf.layers.add({ name: 'both' }).apply([said, tf.layers.dense({ name: 'other', units: 4 }).apply(said) as tf.SymbolicTensor]) as tf.SymbolicTensor;
+      return tf.model({ inputs: [source, target], outputs: tf.layers.dense({ name: 'out', units: 2 }).apply(both) as tf.SymbolicTensor });
+    }`,
   'channels first': `
     export const create = () => tf.sequential({ layers: [
       tf.layers.permute({ name: 'turn', inputShape: [6, 6, 2], dims: [3, 1, 2] }),
@@ -161,5 +195,60 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
       tf.layers.averagePooling2d({ name: 'pool', poolSize: 2, dataFormat: 'channelsFirst' }),
       tf.layers.batchNormalization({ name: 'bn', axis: 1 }),
       tf.layers.flatten({ name: 'flat', dataFormat: 'channelsFirst' }),
+    ] });`,
+  'what only training does': `
+    export const create = () => tf.sequential({ layers: [
+      tf.layers.inputLayer({ name: 'in', inputShape: [6, 4] }),
+      tf.layers.gaussianNoise({ name: 'noise', stddev: 0.5 }),
+      tf.layers.spatialDropout1d({ name: 'features', rate: 0.5 }),
+      tf.layers.globalMaxPooling1d({ name: 'strongest' }),
+      tf.layers.gaussianDropout({ name: 'times', rate: 0.5 }),
+      tf.layers.alphaDropout({ name: 'selfNormal', rate: 0.2 }),
+      tf.layers.repeatVector({ name: 'again', n: 3 }),
+      tf.layers.thresholdedReLU({ name: 'large', theta: 0.5 }),
+      tf.layers.softmax({ name: 'out', axis: -1 }),
+    ] });`,
+  'pictures that are made to fit': `
+    export const create = () => tf.sequential({ layers: [
+      tf.layers.rescaling({ name: 'around', inputShape: [10, 9, 3], scale: 2, offset: -1 }),
+      tf.layers.zeroPadding2d({ name: 'pad', padding: 1 }),
+      tf.layers.centerCrop({ name: 'middle', height: 8, width: 6 }),
+      tf.layers.softmax({ name: 'soft', axis: -1 }),
+    ] });`,
+  'categories, counted': `
+    export const create = () => tf.sequential({ layers: [
+      tf.layers.reLU({ name: 'some', inputShape: [2, 2] }),
+      tf.layers.rescaling({ name: 'tokens', scale: 4 }),
+      tf.layers.flatten({ name: 'list' }),
+      tf.layers.categoryEncoding({ name: 'counts', numTokens: 5, outputMode: 'count' }),
+      tf.layers.dense({ name: 'out', units: 2 }),
+    ] });`,
+  'poolings under their other names': `
+    export function create(): tf.LayersModel {
+      const line = tf.layers.input({ shape: [8, 2], name: 'line' });
+      const flat = tf.input({ shape: [6, 6, 2], name: 'flat' });
+      const volume = tf.input({ shape: [4, 4, 4, 1], name: 'volume' });
+      const lines = [
+        tf.layers.maxPool1d({ name: 'm1', poolSize: 3, strides: 2, padding: 'same' }).apply(line),
+        tf.layers.avgPool1d({ name: 'a1', poolSize: 2 }).apply(line),
+        tf.layers.avgPooling1d({ name: 'p1', poolSize: 2 }).apply(line),
+      ] as tf.SymbolicTensor[];
+      const flats = [
+        tf.layers.maxPool2d({ name: 'm2', poolSize: 3, strides: 3, padding: 'same' }).apply(flat),
+        tf.layers.avgPool2d({ name: 'a2', poolSize: [2, 2], strides: 2, padding: 'same' }).apply(flat),
+        tf.layers.avgPooling2d({ name: 'p2', poolSize: 3, strides: 1 }).apply(flat),
+        tf.layers.globalMaxPool2d({ name: 'g2' }).apply(flat),
+      ] as tf.SymbolicTensor[];
+      const volumes = [
+        tf.layers.avgPool3d({ name: 'a3', poolSize: 2 }).apply(volume),
+        tf.layers.avgPooling3d({ name: 'p3', poolSize: [1, 2, 2], padding: 'same' }).apply(volume),
+      ] as tf.SymbolicTensor[];
+      const longest = tf.layers.globalMaxPool1d({ name: 'g1' }).apply(lines[0]!) as tf.SymbolicTensor;
+      return tf.model({ inputs: [line, flat, volume], outputs: [longest, ...lines.slice(1), ...flats, ...volumes] });
+    }`,
+  'cells by themselves': `
+    export const create = () => tf.sequential({ layers: [
+      tf.layers.rnn({ name: 'simple', inputShape: [4, 3], cell: tf.layers.simpleRNNCell({ units: 2 }), returnSequences: true }) as tf.layers.Layer,
+      tf.layers.rnn({ name: 'stack', cell: tf.layers.stackedRNNCells({ cells: [tf.layers.gruCell({ units: 3 }), tf.layers.lstmCell({ units: 2 })] }) }) as tf.layers.Layer,
     ] });`,
 };

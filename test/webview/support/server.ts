@@ -8,6 +8,8 @@ import { readCounter } from './readCounter';
 
 export interface PanelServer {
   readonly origin: string;
+  /** Bytes that a page may fetch, once, under the address that this gives. */
+  offer(bytes: ArrayBuffer): string;
   close(): Promise<void>;
 }
 
@@ -21,10 +23,23 @@ const types: Readonly<Record<string, string>> = {
 /** Serves the panel's files and a page that plays the host, under the policy that the host sets. */
 export const servePanel = async (): Promise<PanelServer> => {
   const folder = await panelFolder();
-  const server = createServer((request, response) => answer(folder, request, response));
+  const offered = new Map<string, ArrayBuffer>();
+  const server = createServer((request, response) => {
+    const bytes = offered.get(request.url ?? '');
+    if (!bytes) return answer(folder, request, response);
+    offered.delete(request.url ?? '');
+    response.setHeader('cache-control', 'no-store');
+    response.end(new Uint8Array(bytes));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  let count = 0;
+  const offer = (bytes: ArrayBuffer): string => {
+    const path = `/offered/${count++}`;
+    offered.set(path, bytes);
+    return path;
+  };
+  return { origin, offer, close: () => new Promise((resolve) => server.close(() => resolve())) };
 };
 
 const answer = (folder: string, request: IncomingMessage, response: ServerResponse): void => {

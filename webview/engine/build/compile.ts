@@ -1,7 +1,9 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { GraphLayer, GraphNode, ModelGraph, TensorRef } from '../../../src/model/graph';
+import { showShape } from '../../../src/model/shape';
 import { concreteInput, inputShapeOf, usualSizes, type OpenSizes } from './inputs';
 import { applyLayer, makeLayer } from './layers';
+import { argumentsWithin, givesMask, noArguments, putMask, type CallArguments } from './masks';
 import type { Feed, Program, Step, Value, ValueId } from './program';
 import { withSlots, type WeightSlot } from './slots';
 import { reasonOf, Stop } from './stop';
@@ -10,6 +12,7 @@ import { reasonOf, Stop } from './stop';
 interface Flow {
   readonly id: ValueId;
   readonly symbolic: tfl.SymbolicTensor;
+  readonly masked: boolean;
 }
 
 /** Outputs of a node; undefined where it cannot run. */
@@ -20,6 +23,7 @@ interface Scope {
   readonly names: readonly string[];
   readonly key: string;
   readonly made: Map<GraphLayer, Made>;
+  readonly call: CallArguments;
 }
 
 interface Made {
@@ -40,7 +44,7 @@ class Compiler {
   constructor(private readonly sizes: OpenSizes) {}
 
   compile(graph: ModelGraph): Program {
-    const outputs = this.model(graph, { names: [], key: '', made: new Map() }, undefined);
+    const outputs = this.model(graph, { names: [], key: '', made: new Map(), call: noArguments() }, undefined);
     const ids = outputs.flatMap((flow) => (flow ? [flow.id] : []));
     const { steps, values, slots } = this;
     return { steps, values: values as readonly Value[], feeds: this.feeds.map((feed) => this.withReaders(feed)), outputs: ids, slots };
@@ -75,7 +79,9 @@ class Compiler {
         : isCutOff(graph, index)
           ? [undefined]
           : this.implicitInputs(key, scope, layer, node, given);
-    if (layer.model) return this.nestedModel(layer, layer.model, key, scope, inputs);
+    // TensorFlow.js takes the layers of a Sequential's first model for the Sequential's own.
+    const isOwn = graph.kind === 'sequential' && graph.nodes.slice(0, index).every(({ inputs: before }) => before.length === 0);
+    if (layer.model) return this.nestedModel(layer, layer.model, key, scope, inputs, isOwn);
     return this.step(key, scope, layer, node, inputs);
   }
 
@@ -83,7 +89,7 @@ class Compiler {
   private bound(graph: ModelGraph, index: number, given: readonly (Flow | undefined)[]): Outputs {
     const position = graph.inputs.findIndex((ref) => ref.node === index);
     const flow = given[Math.max(0, position)];
-    return flow && [flow];
+    return flow && [{ ...flow, masked: false }];
   }
 
   /** A Sequential's first layer may state its input shape itself. */
@@ -94,7 +100,7 @@ class Compiler {
     node: GraphNode,
     given: readonly (Flow | undefined)[] | undefined,
   ): readonly (Flow | undefined)[] {
-    if (given) return given;
+    if (given) return given.map((flow) => flow && { ...flow, masked: false });
     const outputs = this.feed(
       `${key}:input`,
       scope,
@@ -111,7 +117,7 @@ class Compiler {
     try {
       const { shape, open } = concreteInput(inputShapeOf(layer, node), layer.name, this.sizes);
       const symbolic = tfl.input({ batchShape: [...shape] });
-      const [flow] = this.flows([symbolic]);
+      const [flow] = this.flows([symbolic], false);
       if (!flow) throw new Stop('the input has no shape');
       this.feeds.push({ value: flow.id, name: layer.name, shape, open, channelsFirst: false, indicesBelow: undefined });
       this.steps.push({ ...this.blank(key, scope, layer, node), outputs: [flow.id] });
@@ -122,11 +128,25 @@ class Compiler {
     }
   }
 
-  private nestedModel(layer: GraphLayer, graph: ModelGraph, key: string, scope: Scope, inputs: readonly (Flow | undefined)[]): Outputs {
+  /** @param isOwn where masks come and go as if its layers were those of the model around it */
+  private nestedModel(
+    layer: GraphLayer,
+    graph: ModelGraph,
+    key: string,
+    scope: Scope,
+    inputs: readonly (Flow | undefined)[],
+    isOwn: boolean,
+  ): Outputs {
     const made = this.nested.get(layer) ?? new Map<GraphLayer, Made>();
     this.nested.set(layer, made);
-    const outputs = this.model(graph, { names: [...scope.names, layer.name], key: `${key}/`, made }, inputs);
-    return outputs.every((flow) => flow !== undefined) ? (outputs as Flow[]) : undefined;
+    putMask(
+      scope.call,
+      inputs.filter((flow) => flow !== undefined),
+    );
+    const call = isOwn ? scope.call : argumentsWithin(scope.call);
+    const outputs = this.model(graph, { names: [...scope.names, layer.name], key: `${key}/`, made, call }, inputs);
+    // A model supports no masks.
+    return outputs.every((flow) => flow !== undefined) ? outputs.map((flow) => ({ ...flow, masked: isOwn && flow.masked })) : undefined;
   }
 
   private step(key: string, scope: Scope, layer: GraphLayer, node: GraphNode, inputs: readonly (Flow | undefined)[]): Outputs {
@@ -140,10 +160,13 @@ class Compiler {
     }
     try {
       const { made, outputs } = this.apply(scope, layer, node, known);
-      const flows = this.flows(outputs);
+      const flows = this.flows(outputs, givesMask(made.layer, known));
       for (const id of reads) this.read(id);
+      putMask(scope.call, known);
+      const masks = { masked: known.map(({ masked }) => masked), maskFrom: scope.call.mask };
       const own = shared ? [] : made.slots;
-      this.steps.push({ ...blank, runs: made.layer, inputs: reads, outputs: flows.map((flow) => flow.id), slots: own, shared });
+      const ids = flows.map((flow) => flow.id);
+      this.steps.push({ ...blank, runs: made.layer, inputs: reads, ...masks, outputs: ids, slots: own, shared });
       return flows;
     } catch (error) {
       this.steps.push({ ...blank, inputs: reads, stop: reasonOf(error) });
@@ -170,15 +193,16 @@ class Compiler {
     return { made, outputs };
   }
 
-  private flows(outputs: readonly tfl.SymbolicTensor[]): Flow[] {
+  /** @param masked whether a mask comes with all of them */
+  private flows(outputs: readonly tfl.SymbolicTensor[], masked: boolean): Flow[] {
     return outputs.map((symbolic) => {
       const shape = symbolic.shape.map((size) => {
         if (typeof size !== 'number' || !(size >= 0))
-          throw new Stop(`its output shape [${symbolic.shape.join(', ')}] is not known before it runs`);
+          throw new Stop(`its output shape ${showShape(symbolic.shape)} is not known before it runs`);
         return size;
       });
       this.values.push({ shape, readers: 0 });
-      return { id: this.values.length - 1, symbolic };
+      return { id: this.values.length - 1, symbolic, masked };
     });
   }
 
@@ -188,7 +212,17 @@ class Compiler {
   }
 
   private blank(key: string, scope: Scope, layer: GraphLayer, node: GraphNode): Step {
-    const none = { runs: undefined, inputs: [], outputs: [], slots: [], shared: false, stop: undefined, unreached: false };
+    const none = {
+      runs: undefined,
+      inputs: [],
+      masked: [],
+      maskFrom: undefined,
+      outputs: [],
+      slots: [],
+      shared: false,
+      stop: undefined,
+      unreached: false,
+    };
     return { key, path: scope.names, layer, node, ...none };
   }
 

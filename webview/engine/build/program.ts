@@ -23,6 +23,10 @@ export interface Step {
   /** undefined for an input, and where the layer cannot be made. */
   readonly runs: tfl.layers.Layer | undefined;
   readonly inputs: readonly ValueId[];
+  /** For each input whether it has a mask here: a nested model's inputs have none inside of it. */
+  readonly masked: readonly boolean[];
+  /** The value whose mask the layer is called with, not always one of its inputs; undefined where it is called without. */
+  readonly maskFrom: ValueId | undefined;
   readonly outputs: readonly ValueId[];
   /** The slots of the layer's weights; empty from a shared layer's second application on. */
   readonly slots: readonly WeightSlot[];
@@ -32,6 +36,10 @@ export interface Step {
   readonly stop: string | undefined;
   readonly unreached: boolean;
 }
+
+/** All values that must be there when a step runs: what goes in, and what has the mask that it is called with. */
+export const readBy = ({ inputs, maskFrom }: Step): readonly ValueId[] =>
+  maskFrom === undefined || inputs.includes(maskFrom) ? inputs : [...inputs, maskFrom];
 
 /** What is fed in from outside. */
 export interface Feed {

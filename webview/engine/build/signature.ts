@@ -21,11 +21,12 @@ export const signatureOf = (layer: GraphLayer): string => {
 /** Graphs are plain data that nobody changes, so a layer's text is made once. */
 const signatures = new WeakMap<GraphLayer, string>();
 
-const bare = ({ className, factory, options, ops, model, stop }: GraphLayer): object => ({
+const bare = ({ className, factory, options, ops, model, stop, supportsMasking }: GraphLayer): object => ({
   className,
   factory,
   options: Object.fromEntries(Object.entries(options).filter(([key]) => key !== 'name')),
   ops,
+  supportsMasking,
   stop,
   model: model && { nodes: model.nodes.map(({ layer, inputs }) => ({ layer, inputs })), layers: model.layers.map(signatureOf) },
 });

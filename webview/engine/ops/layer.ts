@@ -30,6 +30,7 @@ export class OpsLayer extends tfl.layers.Layer {
 
   constructor(private readonly of: GraphLayer) {
     super({ name: of.name });
+    this.supportsMasking = of.supportsMasking === true;
   }
 
   /** To be told before each symbolic application: what the graph knows of it. Throws a Stop where it cannot run. */

@@ -1,5 +1,5 @@
 import { signatureOf } from '../build/signature';
-import type { Program, Step } from '../build/program';
+import { readBy, type Program, type Step } from '../build/program';
 
 /**
  * A number for what a step's outputs hold. Equal numbers are equal contents, across edits and runs: a content is what the layer computes,
@@ -56,7 +56,7 @@ export class Contents {
     const feed = program.feeds[at];
     if (feed) return JSON.stringify(['feed', fed, at, program.feeds.length, feed.name, feed.shape, feed.indicesBelow]);
     if (!step.runs) return undefined;
-    const reads = step.inputs.map((id) => byValue.get(id));
+    const reads = readBy(step).map((id) => byValue.get(id));
     if (reads.includes(undefined)) return undefined;
     return JSON.stringify([signatureOf(step.layer), weights.get(step.runs) ?? [], reads]);
   }

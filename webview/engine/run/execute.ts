@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Program, Step, ValueId } from '../build/program';
+import { readBy, type Program, type Step, type ValueId } from '../build/program';
 import { reasonOf } from '../build/stop';
 import type { Content } from './content';
 import { computeSomewhere } from './fallback';
@@ -50,7 +50,7 @@ class Alive {
   constructor(private readonly execution: Execution) {
     const { program, contents, results, steps } = execution;
     this.values = new Values(program, contents, results);
-    for (const id of steps.flatMap((step) => step.inputs)) this.left.set(id, (this.left.get(id) ?? 0) + 1);
+    for (const id of steps.flatMap(readBy)) this.left.set(id, (this.left.get(id) ?? 0) + 1);
   }
 
   get(id: ValueId): tf.Tensor | undefined {
@@ -70,15 +70,17 @@ class Alive {
     const content = this.execution.contents.get(step.key);
     if (content !== undefined && this.execution.keep(step)) this.execution.results.add(content, result);
     else {
-      const mask = (index: number): tf.Tensor | undefined => (index === 0 ? result.mask : undefined);
+      // Each is freed by itself, its mask with it.
+      const mask = (index: number): tf.Tensor | undefined => (index === 0 ? result.mask : result.mask?.clone());
       result.outputs.forEach((tensor, index) => this.passing.set(step.outputs[index] ?? -1, { tensor, mask: mask(index) }));
     }
   }
 
   /** To be called once the step has been seen: frees what no one will read. */
   settle(step: Step): void {
-    for (const id of step.inputs) this.left.set(id, (this.left.get(id) ?? 0) - 1);
-    for (const id of [...step.inputs, ...step.outputs]) if ((this.left.get(id) ?? 0) <= 0) this.free(id);
+    const reads = readBy(step);
+    for (const id of reads) this.left.set(id, (this.left.get(id) ?? 0) - 1);
+    for (const id of [...reads, ...step.outputs]) if ((this.left.get(id) ?? 0) <= 0) this.free(id);
   }
 
   dispose(): void {
@@ -206,12 +208,12 @@ const callLayer = (step: Step, inputs: readonly tf.Tensor[], alive: Alive, train
   const layer = step.runs;
   if (!layer) return { outputs: [], mask: undefined };
   if (training) readyForTraining(step, layer);
-  const masks = step.inputs.map((id) => alive.mask(id));
-  const anyMask = masks.some((mask) => mask !== undefined);
+  const masks = step.inputs.map((id, k) => (step.masked[k] ? alive.mask(id) : undefined));
+  const called = step.maskFrom === undefined ? undefined : alive.mask(step.maskFrom);
   const made = tf.tidy(() => {
-    const kwargs = anyMask ? { mask: masks[0] ?? null, training } : { training };
-    const argument = inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs];
-    const result = layer.apply(argument, kwargs) as tf.Tensor | tf.Tensor[];
+    const kwargs = called ? { mask: called, training } : { training };
+    // Always a list: some layers (Resizing) take nothing but a tensor, and so throw in every model.
+    const result = layer.apply([...inputs], kwargs) as tf.Tensor | tf.Tensor[];
     const outputs = Array.isArray(result) ? result : [result];
     const mask = layer.supportsMasking
       ? (layer.computeMask([...inputs], masks.map((one) => one ?? null) as tf.Tensor[]) as unknown)

@@ -1,4 +1,4 @@
-import type { Program, Step, ValueId } from '../build/program';
+import { readBy, type Program, type Step, type ValueId } from '../build/program';
 
 /**
  * The steps that must run so that the wanted ones are done, in the program's order: those, and whatever before them is neither wanted nor
@@ -10,7 +10,7 @@ export const neededSteps = (program: Program, wanted: (step: Step) => boolean, a
   for (const step of [...program.steps].reverse()) {
     if (!wanted(step) && !step.outputs.some((id) => read.has(id) && !atHand(id))) continue;
     needed.push(step);
-    for (const id of step.inputs) read.add(id);
+    for (const id of readBy(step)) read.add(id);
   }
   return needed.reverse();
 };

@@ -5,6 +5,7 @@ import type { Content } from './content';
 /** What one step gave. */
 export interface Result {
   readonly outputs: readonly tf.Tensor[];
+  /** Of all outputs, as TensorFlow.js has it. */
   readonly mask: tf.Tensor | undefined;
 }
 
@@ -64,9 +65,8 @@ export class Values {
     return made && this.results.get(made.content)?.outputs[made.index];
   }
 
-  /** The mask of a step's first output. */
+  /** The mask that came with a value. */
   mask(id: ValueId): tf.Tensor | undefined {
-    const made = this.made.get(id);
-    return made?.index === 0 ? this.results.get(made.content)?.mask : undefined;
+    return this.results.get(this.made.get(id)?.content)?.mask;
   }
 }

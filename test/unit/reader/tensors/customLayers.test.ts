@@ -81,6 +81,22 @@ describe('a layer class in the graph that the panel runs', () => {
     ]);
   });
 
+  it('says whether it hands masks on, and stops where that is not known or is done by code of its own', () => {
+    const own = (fields: string, more = ''): GraphLayer | undefined =>
+      layersOf(`class Own extends tf.layers.Layer {
+        constructor() { super({}); ${fields} }
+        call(x: tf.Tensor[]) { return x[0]!.relu(); }
+        ${more}
+      }
+      export const make = () => tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [3] }), new Own()] });`)[0];
+    const mask = 'computeMask() { return tf.ones([1, 4], "bool"); }';
+    assert.deepEqual([own('')?.supportsMasking, own('')?.stop], [undefined, undefined]);
+    assert.deepEqual([own('', mask)?.supportsMasking, own('', mask)?.stop], [undefined, undefined], 'nobody asks for its mask');
+    assert.equal(own('this.supportsMasking = true;')?.supportsMasking, true);
+    assert.match(own('this.supportsMasking = Math.random() > 0.5;')?.stop ?? '', /whether Own supports masking is unknown/);
+    assert.match(own('this.supportsMasking = true;', mask)?.stop ?? '', /the computeMask of Own is not followed/);
+  });
+
   it('names the function that decides an open size of a weight', () => {
     const [own] = layersOf(`class Own extends tf.layers.Layer {
       w!: tf.LayerVariable;
