@@ -86,7 +86,7 @@ function runUpTo({ path }: Reading, { graph }: ModelRead, lines: Lines): string 
 }
 
 /** `1 shape error (line 21)`: what is wrong in the model's function, or at one of its layers. */
-function errorsIn({ problems, sites }: Reading, { scope, graph }: ModelRead, lines: Lines): LensPart | undefined {
+export function errorsIn({ problems, sites }: Reading, { scope, graph }: ModelRead, lines: Lines): LensPart | undefined {
   const own = new Set(graph.layers.map(({ site }) => site?.id));
   const helpers = sites.filter(({ id }) => own.has(id)).map(({ call }) => call);
   const errors = problems.filter(

@@ -11,7 +11,7 @@ export function helperLenses(reading: Reading): readonly Lens[] {
     const { start, end } = helper.span;
     const holdsModel = models.some(({ name }) => start <= name.start && name.end <= end);
     const own = sites.filter(({ helperSpan }) => helperSpan?.start === start && helperSpan.end === end);
-    const text = holdsModel ? '' : own.length > 0 ? textOf(own) : handsOn(reading, helper);
+    const text = holdsModel ? '' : own.length > 0 ? helperText(own) : handsOn(reading, helper);
     return text === '' ? [] : [{ anchor: start, parts: [{ text }] }];
   });
 }
@@ -27,8 +27,11 @@ function handsOn(reading: Reading, { span, calls }: Helper): string {
   return isCertain && made.length > 0 && calls > 1 ? `called ${calls}×` : '';
 }
 
-/** Layers that are not wholly known, or exist on a condition only, tell nothing about the number of calls. */
-function textOf(sites: readonly Site[]): string {
+/**
+ * `called 16× · 4 shapes`; nothing where it is called once. Layers that are not wholly known, or exist on a condition only, tell nothing about the number of
+ * calls.
+ */
+export function helperText(sites: readonly Site[]): string {
   const known = sites.filter(isWhole);
   const calls = Math.max(0, ...known.map(({ helperCalls }) => helperCalls ?? 0));
   if (calls < 2) return '';

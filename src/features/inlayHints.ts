@@ -32,7 +32,8 @@ export function inlayHints(reading: Reading, range: Span, content: HintContent):
   return [...sites, ...models].sort((a, b) => a.anchor - b.anchor);
 }
 
-function siteHint(reading: Reading, site: Site, content: HintContent): readonly Hint[] {
+/** What the hint of one line says; none where nothing of it is known. */
+export function siteHint(reading: Reading, site: Site, content: HintContent): readonly Hint[] {
   const { id } = site;
   const anchor = site.call.end;
   const refused = refusalOf(reading, site);

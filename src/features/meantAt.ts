@@ -2,6 +2,7 @@ import type { ModelGraph } from '../model/graph';
 import type { Reading, Site } from '../model/reading';
 import { touches, type Span } from '../model/span';
 import { sitesOn } from './modelAt';
+import { nameAt } from './names';
 
 /**
  * What a caret means, by the ids of a model's graph: a call whose name it is on; the layers that it points at or that its line makes; the line's
@@ -39,10 +40,4 @@ function callsOn({ models, path }: Reading, line: Span): readonly number[] {
   };
   for (const { graph } of models) collect(graph);
   return [...offsets];
-}
-
-/** The name that stands at an offset. */
-function nameAt(text: string, start: number): Span {
-  const name = /^[\p{ID_Start}$_#][\p{ID_Continue}$]*/u.exec(text.slice(start, start + 200));
-  return { start, end: start + (name?.[0].length ?? 0) };
 }

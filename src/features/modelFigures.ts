@@ -8,17 +8,23 @@ const MAX_FORMULA = 60;
 
 /** `16 layers · 62,378,344 params · 1.14 G MACs · 250 MB weights`; what is not known is left out. `models` are those that one call builds. */
 export function modelFigures(models: readonly ModelRead[]): string {
-  const layers = range(models.map(({ graph }) => countLayers(graph)));
-  const params = range(models.map(({ totalParams }) => totalParams));
   const [only, ...more] = models;
   const isKnown = only !== undefined && more.length === 0 && typeof only.totalParams === 'number';
   return [
-    layers === undefined ? '' : `${layers} ${layers === '1' ? 'layer' : 'layers'}`,
-    params === undefined ? '' : `${params} params`,
+    modelSize(models),
     isKnown && typeof only.macs === 'number' && only.macs > 0 ? `${showLarge(only.macs)} MACs` : '',
     isKnown && only.totalParams > 0 ? `${showBytes(only.totalParams * FLOAT_BYTES)} weights` : '',
     more.length > 0 ? `${models.length} models` : '',
   ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** `16 layers · 62,378,344 params`; what is not known is left out. */
+export function modelSize(models: readonly ModelRead[]): string {
+  const layers = range(models.map(({ graph }) => countLayers(graph)));
+  const params = range(models.map(({ totalParams }) => totalParams));
+  return [layers === undefined ? '' : `${layers} ${layers === '1' ? 'layer' : 'layers'}`, params === undefined ? '' : `${params} params`]
     .filter((part) => part !== '')
     .join(' · ');
 }

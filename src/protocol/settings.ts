@@ -16,6 +16,8 @@ export interface Settings {
     /** By the code of a problem; what is not named has the severity of its kind, hints then being off. */
     readonly severity: { readonly [code: string]: SeverityChoice };
   };
+  /** Models and layers in the editor's own outline, breadcrumbs and list of symbols. */
+  readonly outline: { readonly enabled: boolean };
   /** Hints and hovers keep their answers back until they are asked for. */
   readonly quiz: { readonly enabled: boolean };
   readonly reader: {
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
   codeLens: { enabled: true },
   diagnostics: { enabled: true, severity: {} },
+  outline: { enabled: true },
   quiz: { enabled: false },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },
   panel: { backend: 'auto', seed: 42, activationBudget: 512, live: true, unitHints: true },

@@ -86,7 +86,10 @@ export class LanguageServer {
     this.#documents.folders = (workspaceFolders ?? []).map(({ uri }) => uri);
     this.#settings = new SettingsSource(this.connection, workspace?.configuration ?? false, initializationOptions);
     for (const capability of this.#capabilities) capability.started?.(capabilities);
-    if (workspace?.workspaceFolders) this.#watchFolders();
+    this.connection.onInitialized(() => {
+      for (const capability of this.#capabilities) capability.initialized?.();
+      if (workspace?.workspaceFolders) this.#watchFolders();
+    });
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -98,10 +101,8 @@ export class LanguageServer {
   }
 
   #watchFolders(): void {
-    this.connection.onInitialized(() => {
-      this.connection.workspace.onDidChangeWorkspaceFolders(async () => {
-        this.#documents.folders = ((await this.connection.workspace.getWorkspaceFolders()) ?? []).map(({ uri }) => uri);
-      });
+    this.connection.workspace.onDidChangeWorkspaceFolders(async () => {
+      this.#documents.folders = ((await this.connection.workspace.getWorkspaceFolders()) ?? []).map(({ uri }) => uri);
     });
   }
 

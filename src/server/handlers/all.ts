@@ -2,6 +2,7 @@ import type { Register } from './capability';
 import { registerCodeActions } from './codeActions';
 import { registerCodeLens } from './codeLens';
 import { registerDiagnostics } from './diagnostics';
+import { registerDocumentSymbols } from './documentSymbols';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { registerModels } from './models';
@@ -15,6 +16,7 @@ export const CAPABILITIES: readonly Register[] = [
   registerCodeActions,
   registerCodeLens,
   registerDiagnostics,
+  registerDocumentSymbols,
   registerModels,
   registerReadables,
   registerSites,

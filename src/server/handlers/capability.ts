@@ -28,6 +28,8 @@ export interface Capability {
   readonly promises?: ServerCapabilities;
   /** The client has said what it can; comes before any document. */
   started?(client: ClientCapabilities): void;
+  /** The client takes requests from here on. */
+  initialized?(): void;
   /** A document's text has changed. */
   changed?(document: OpenDocument): void;
   /** A document was read, or it was found that it cannot be. `before` is the reading that held until now. */

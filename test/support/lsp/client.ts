@@ -11,10 +11,13 @@ import {
   type CodeAction,
   type Diagnostic,
   type Hover,
+  type InitializeResult,
   type InlayHint,
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type RegistrationParams,
+  type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import { CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../../../src/protocol/lsp';
 import type { Given } from '../../../src/model/reading';
@@ -33,6 +36,8 @@ export interface Options {
   readonly folder?: string;
   /** Options of Node, before the program; the process then has a channel to talk to what they load. */
   readonly nodeOptions?: readonly string[];
+  /** The client takes document symbols that are registered later. */
+  readonly dynamicSymbols?: boolean;
 }
 
 /** A language client over stdio, for tests of the built server. */
@@ -41,6 +46,9 @@ export class LspClient {
   readonly changes: ChangedParams[] = [];
   readonly logs: string[] = [];
   readonly shown: string[] = [];
+  /** What the server has registered by itself, without ids. */
+  readonly registered: { readonly method: string; readonly registerOptions?: unknown }[] = [];
+  capabilities: ServerCapabilities = {};
   refreshes = 0;
   lensRefreshes = 0;
   settings: object;
@@ -72,10 +80,23 @@ export class LspClient {
         codeLens: { refreshSupport: true },
         didChangeConfiguration: { dynamicRegistration: true },
       },
-      textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true } },
+      textDocument: {
+        publishDiagnostics: { versionSupport: true, relatedInformation: true },
+        documentSymbol: {
+          dynamicRegistration: options.dynamicSymbols ?? false,
+          hierarchicalDocumentSymbolSupport: true,
+          labelSupport: true,
+        },
+      },
     };
     const workspaceFolders = options.folder === undefined ? null : [{ uri: pathToFileURL(options.folder).href, name: 'test' }];
-    await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities, workspaceFolders });
+    const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities,
+      workspaceFolders,
+    });
+    client.capabilities = initialized.capabilities;
     await connection.sendNotification('initialized', {});
     return client;
   }
@@ -192,7 +213,14 @@ export class LspClient {
     on<{ message: string }>('window/logMessage', ({ message }) => this.logs.push(message));
     on<{ message: string }>('window/showMessage', ({ message }) => this.shown.push(message));
     this.connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => this.settings));
-    this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      this.registered.push(
+        ...registrations.map(({ method, registerOptions }) => ({ method, ...(registerOptions !== undefined && { registerOptions }) })),
+      );
+      for (const listener of [...this.#listeners]) listener();
+      return null;
+    });
+    this.connection.onRequest('client/unregisterCapability', () => null);
     const onRefresh = (method: string, count: () => void): void => {
       this.connection.onRequest(method, () => {
         count();

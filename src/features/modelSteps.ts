@@ -1,0 +1,70 @@
+import type { Step } from '../model/folding/tree';
+import type { GraphLayer, LayerOrigin, ModelGraph } from '../model/graph';
+import { shapeList, type Count, type Shapes } from '../model/shape';
+import { madeIn, sameShapes, total } from './counting';
+
+/** A layer of a model as lists show it: once in its model, however often it is applied, in the order in which the source applies them first. */
+export interface ModelStep extends Step {
+  readonly className: string;
+  /** What its first application is given, all inputs in their order; undefined where one is not known. */
+  readonly input: Shapes | undefined;
+  /** What all its applications give; undefined where it is not known, or they differ. */
+  readonly output: Shapes | undefined;
+  readonly params: Count | undefined;
+  readonly macs: Count | undefined;
+  readonly site: LayerOrigin | undefined;
+  /** Applications in its model. */
+  readonly times: number;
+  /** Why the layer cannot run, where that is known. */
+  readonly stop: string | undefined;
+}
+
+/** The layers of a model, those of nested models in their places. The InputLayer that a Sequential adds is none of them. */
+export function modelSteps(graph: ModelGraph, path: readonly string[] = [], prefix = ''): readonly ModelStep[] {
+  const seen = new Set<number>();
+  return graph.nodes.flatMap(({ layer: index, callPath = [] }, node): readonly ModelStep[] => {
+    const layer = graph.layers[index];
+    if (!layer || seen.has(index) || isAdded(graph, layer)) return [];
+    seen.add(index);
+    const key = `${prefix}${layer.name}@${node}`;
+    if (layer.model) return modelSteps(layer.model, [...path, layer.name], `${key}/`);
+    return [{ key, path, callPath, ...figuresOf(graph, index, layer) }];
+  });
+}
+
+/** A Sequential's own InputLayer has no line of its own: none, or that of its first layer. */
+function isAdded(graph: ModelGraph, layer: GraphLayer): boolean {
+  if (graph.kind !== 'sequential' || layer.factory !== 'inputLayer') return false;
+  const { site } = layer;
+  return !site || madeIn({ ...graph, layers: graph.layers.filter((other) => other !== layer) }, site.id);
+}
+
+function figuresOf(graph: ModelGraph, index: number, layer: GraphLayer): Omit<ModelStep, 'key' | 'path' | 'callPath'> {
+  const nodes = graph.nodes.filter((node) => node.layer === index);
+  const [first] = nodes;
+  const isSame = nodes.every(({ outputShape }) => sameShapes(outputShape, first?.outputShape));
+  const output = isSame ? first?.outputShape : undefined;
+  return {
+    name: layer.name,
+    className: layer.className,
+    input: inputOf(graph, first?.inputs ?? []),
+    output,
+    shape: output && shapeList(output)[0],
+    params: layer.params,
+    macs: total(nodes.map(({ macs }) => ({ count: macs, times: 1 }))),
+    site: layer.site,
+    times: nodes.length,
+    stop: layer.stop,
+  };
+}
+
+function inputOf({ nodes }: ModelGraph, inputs: ModelGraph['inputs']): Shapes | undefined {
+  const shapes = inputs.flatMap(({ node, index }) => {
+    const { outputShape } = nodes[node] ?? {};
+    const shape = outputShape && shapeList(outputShape)[index];
+    return shape ? [shape] : [];
+  });
+  const [only] = shapes;
+  if (!only || shapes.length < inputs.length) return undefined;
+  return shapes.length === 1 ? only : shapes;
+}
