@@ -1,5 +1,6 @@
 import type { Given, Problem, Reading } from '../model/reading';
 import type { Span } from '../model/span';
+import type { Trial } from '../model/trial';
 import type { Settings } from './settings';
 
 /** What crosses between the language server's main thread and its analysis worker. Paths are absolute, with forward slashes. */
@@ -41,10 +42,12 @@ export interface ReadRequest {
   readonly diagnostics?: Settings['diagnostics'];
   /** Where the text was last edited, an offset. */
   readonly editedAt?: number;
+  /** Answer with a `TrialAnswer`: only whether the text is right is asked. */
+  readonly isTrial?: true;
 }
 
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | ReadFailure | CallersFound;
+export type FromWorker = WorkerReady | ReadAnswer | TrialAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -61,6 +64,12 @@ export interface ReadAnswer {
   readonly problems: readonly Problem[];
   /** The statement around `ReadRequest.editedAt`. */
   readonly edited?: Span;
+}
+
+export interface TrialAnswer {
+  readonly type: 'trial';
+  readonly id: number;
+  readonly trial: Trial;
 }
 
 /** These files have other callers than their last reading knew: read again, they may say more. */

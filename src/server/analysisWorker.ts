@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
+import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
 import { readFile } from '../reader/read';
@@ -27,7 +28,7 @@ function putBack(workspace: DiskWorkspace, path: string): void {
   else workspace.open(path, text);
 }
 
-function read({ id, path, root, stepBudget, given, text, diagnostics, editedAt }: ReadRequest): FromWorker {
+function read({ id, path, root, stepBudget, given, text, diagnostics, editedAt, isTrial }: ReadRequest): FromWorker {
   const workspace = workspaceOf(root);
   try {
     if (text !== undefined) workspace.open(path, text);
@@ -35,6 +36,7 @@ function read({ id, path, root, stepBudget, given, text, diagnostics, editedAt }
     const read = workspace.read(path) ?? '';
     // The rules run here as well: whoever waits for a hover does not wait for them.
     const problems = diagnostics ? diagnosticsOf(reading, read, diagnostics) : [];
+    if (isTrial) return { type: 'trial', id, trial: trialOf(reading, problems) };
     const edited = editedAt === undefined ? undefined : statementAt(path, read, editedAt);
     return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }) };
   } catch (error) {

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import type { Trial } from '../model/trial';
 import type { FromWorker, ReadAnswer, ReadRequest, ToWorker } from '../protocol/analysis';
 
 /** What came of a request to read. */
 export type Outcome =
   | { readonly kind: 'read'; readonly answer: ReadAnswer; readonly milliseconds: number }
+  | { readonly kind: 'tried'; readonly trial: Trial; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
-  /** The server is ending, or the worker died too often. */
+  /** The server is ending, the worker died too often, or nobody wants it any more. */
   | { readonly kind: 'ended'; readonly reason: string };
 
 export interface AnalystEvents {
@@ -32,6 +34,8 @@ type Task = {
   readonly request: () => Omit<ReadRequest, 'type' | 'id'>;
   readonly seconds: number;
   readonly done: (outcome: Outcome) => void;
+  /** Asked when its turn comes; what nobody wants any more is not read. */
+  readonly isWanted: () => boolean;
 };
 
 /**
@@ -71,11 +75,11 @@ export class Analyst {
   }
 
   /** Reads a file when its turn comes; `request` is asked then, so that it sees the latest settings. Never rejects. */
-  read(request: Task['request'], seconds: number): Promise<Outcome> {
+  read(request: Task['request'], seconds: number, isWanted: Task['isWanted'] = () => true): Promise<Outcome> {
     const ended = this.#ended;
     if (ended !== undefined) return Promise.resolve({ kind: 'ended', reason: ended });
     return new Promise((done) => {
-      this.#queue.push({ request, seconds, done });
+      this.#queue.push({ request, seconds, done, isWanted });
       this.#next();
     });
   }
@@ -96,6 +100,11 @@ export class Analyst {
     const worker = (this.#worker ??= this.#start());
     const task = this.#ready ? this.#queue.shift() : undefined;
     if (!task) return;
+    if (!task.isWanted()) {
+      task.done({ kind: 'ended', reason: 'it is not wanted any more' });
+      this.#next();
+      return;
+    }
     const id = this.#nextId++;
     const timer = setTimeout(() => this.#died(worker, `reading took longer than ${task.seconds} s`), task.seconds * 1000);
     this.#current = { id, task, since: performance.now(), timer };
@@ -141,7 +150,9 @@ export class Analyst {
     this.#settle(
       message.type === 'reading'
         ? { kind: 'read', answer: message, milliseconds }
-        : { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds },
+        : message.type === 'trial'
+          ? { kind: 'tried', trial: message.trial, milliseconds }
+          : { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds },
     );
     this.#next();
   }

@@ -1,10 +1,9 @@
-import { CodeActionKind, MarkupKind, type CodeAction, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
+import { MarkupKind, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
 import { hoverAt } from '../features/hover';
 import { inlayHints, type Hint } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { meantAt } from '../features/meantAt';
 import { modelAt } from '../features/modelAt';
-import { statementOffers } from '../features/stateIt';
 import type { Given, LeftOpen, ModelRead, Reading } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
 import type { Settings } from '../protocol/settings';
@@ -69,21 +68,6 @@ function placedHints(
     const call = map.forward(hint.anchor, 'end');
     const offset = call === undefined ? undefined : position === 'call' ? call : lines.endOfLine(call);
     return offset === undefined ? [] : [{ hint, offset }];
-  });
-}
-
-/** What can be put into the source at a place; nothing while the present text is not read yet. */
-export function actions(document: OpenDocument, range: Range): CodeAction[] {
-  const { good } = document;
-  if (!good || good.version !== document.version) return [];
-  const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  return statementOffers(good.reading, good.text, span).map(({ title, offset, text }) => {
-    const at = document.positionAt(offset);
-    return {
-      title,
-      kind: CodeActionKind.QuickFix,
-      edit: { changes: { [document.uri]: [{ range: { start: at, end: at }, newText: text }] } },
-    };
   });
 }
 

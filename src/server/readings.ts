@@ -1,4 +1,5 @@
 import type { Given, Reading } from '../model/reading';
+import type { Trial } from '../model/trial';
 import { mentionsTensorFlow } from '../protocol/mentions';
 import { MAX_FILE_BYTES } from '../project/disk';
 import type { Settings } from '../protocol/settings';
@@ -99,6 +100,17 @@ export class Readings {
     return outcome.kind === 'read' ? outcome.answer.reading : undefined;
   }
 
+  /**
+   * Reads another text in the place of the document's, only to see whether it is right, and changes nothing that is known of it. undefined where it
+   * cannot be read, or is not wanted any more when its turn comes.
+   */
+  async tryText(document: OpenDocument, text: string, isWanted: () => boolean): Promise<Trial | undefined> {
+    const { reader, diagnostics } = await this.settingsOf(document.uri);
+    const request = { path: document.path, root: document.root, stepBudget: reader.stepBudget, text, diagnostics, isTrial: true as const };
+    const outcome = await this.analyst.read(() => request, reader.timeLimit, isWanted);
+    return outcome.kind === 'tried' ? outcome.trial : undefined;
+  }
+
   #schedule(document: OpenDocument, pause: number): void {
     const job = this.#jobs.get(document);
     if (!job) return;
@@ -161,7 +173,7 @@ function take(document: OpenDocument, outcome: Outcome, version: number, text: s
   if (outcome.kind === 'read') {
     const { reading, touched, problems, edited } = outcome.answer;
     document.accept({ reading, touched, problems, version, text, ...(edited && { edited }) });
-  } else document.refuse({ kind: 'failed', reason: outcome.reason });
+  } else if (outcome.kind !== 'tried') document.refuse({ kind: 'failed', reason: outcome.reason });
 }
 
 /** Why a document is not given to the reader at all. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as tf from '@tensorflow/tfjs';
 import { ALL_DIAGNOSTICS, DEFAULT_DIAGNOSTICS, diagnosticsOf } from '../../src/features/diagnostics';
 import { applyEdits } from '../../src/features/quickFixes/fix';
-import { offersAt, type Offer } from '../../src/features/quickFixes/offers';
+import { offersAt, type Attempt, type Offer } from '../../src/features/quickFixes/offers';
 import { trialOf } from '../../src/features/quickFixes/verify';
 import { describeReal, runProgram, type RealModel } from './realProgram';
 import { readSource } from './readSource';
@@ -20,15 +20,16 @@ export interface Solved {
 export async function solve(text: string, { hints = false } = {}): Promise<Solved> {
   const settings = hints ? ALL_DIAGNOSTICS : DEFAULT_DIAGNOSTICS;
   const reading = readSource(text);
+  const problems = diagnosticsOf(reading, text, settings);
   let trials = 0;
-  const attempt = (edited: string): ReturnType<Parameters<typeof offersAt>[4]> => {
+  const attempt: Attempt = (edited) => {
     trials++;
-    return Promise.resolve(trialOf(readSource(edited), edited, settings));
+    const read = readSource(edited);
+    return Promise.resolve(trialOf(read, diagnosticsOf(read, edited, settings)));
   };
-  const spans = diagnosticsOf(reading, text, settings).map(({ span }) => span);
   const offers = new Map<string, Offer>();
-  for (const span of spans) {
-    for (const offer of await offersAt(reading, text, span, settings, attempt)) offers.set(JSON.stringify(offer.edits), offer);
+  for (const { span } of problems) {
+    for (const offer of await offersAt({ reading, text, problems }, span, attempt)) offers.set(JSON.stringify(offer.edits), offer);
   }
   return { text, offers: [...offers.values()], trials };
 }

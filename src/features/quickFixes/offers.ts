@@ -1,10 +1,10 @@
 import type { Problem, Reading } from '../../model/reading';
-import type { Span } from '../../model/span';
-import { diagnosticsOf, type DiagnosticSettings } from '../diagnostics';
+import { touches, type Span } from '../../model/span';
+import type { Trial } from '../../model/trial';
 import { oneLine } from '../writing';
 import { applyEdits, siteAt, type Candidate, type TextEdit } from './fix';
 import { PROPOSERS } from './all';
-import { trialOf, verdictOn, type Trial } from './verify';
+import { trialOf, verdictOn } from './verify';
 
 /** A change that was tried and is right. */
 export interface Offer {
@@ -17,6 +17,17 @@ export interface Offer {
   readonly isPreferred: boolean;
 }
 
+/** A text that was read, with all of its problems as `diagnosticsOf` gives them. */
+export interface Read {
+  readonly reading: Reading;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+/** The problems that a caret or a selection touches. */
+export const problemsAt = (problems: readonly Problem[], { start, end }: Span): readonly Problem[] =>
+  problems.filter(({ span }) => touches(span, start) || touches(span, end) || (start < span.start && span.end < end));
+
 /** Reads an edited text; undefined where that is given up, and then nothing more is tried. */
 export type Attempt = (text: string) => Promise<Trial | undefined>;
 
@@ -28,16 +39,10 @@ const MAX_TITLE = 240;
  * The solutions of the problems that a span touches, each read again before it is offered: the problem is gone and no other has come. A change in
  * a helper is tried for all its calls, for all of them are read.
  */
-export async function offersAt(
-  reading: Reading,
-  text: string,
-  span: Span,
-  settings: DiagnosticSettings,
-  attempt: Attempt,
-): Promise<readonly Offer[]> {
-  const problems = diagnosticsOf(reading, text, settings).filter((one) => one.span.start <= span.end && span.start <= one.span.end);
+export async function offersAt({ reading, text, problems: all }: Read, span: Span, attempt: Attempt): Promise<readonly Offer[]> {
+  const problems = problemsAt(all, span);
   if (problems.length === 0) return [];
-  const then = trialOf(reading, text, settings);
+  const then = trialOf(reading, all);
   const offers: Offer[] = [];
   const seen = new Set<string>();
   let left = MAX_TRIALS;

@@ -48,6 +48,20 @@ function skip(text: string, at: number): number {
   return text.length;
 }
 
+/** True where an offset is inside a template or a comment of several lines: what is written there is text. */
+export function isInText(text: string, offset: number): boolean {
+  for (let at = 0; at < offset; at++) {
+    const end = skip(text, at);
+    if (end <= at) continue;
+    const isOfLines = text[at] === '`' || text.startsWith('/*', at);
+    if (isOfLines && at < offset && offset < end) return true;
+    // A quote that no line closes is none: it stands in a regular expression or in markup.
+    const isText = isOfLines || !text.slice(at, end).includes('\n');
+    if (isText) at = end - 1;
+  }
+  return false;
+}
+
 const endOr = (found: number, text: string, length = 0): number => (found < 0 ? text.length : found + length);
 
 const trimmed = (text: string, { start, end }: Span): Span => {

@@ -1,31 +1,14 @@
-import type { Problem, Reading, Severity, Site } from '../../model/reading';
+import type { Problem, Reading, Site } from '../../model/reading';
 import { isShapeList, showCount, showShape, type Shapes } from '../../model/shape';
 import type { Span } from '../../model/span';
+import type { Trial, TrialSite } from '../../model/trial';
 import { distinctOutputs } from '../cases';
 import { totalOf } from '../counting';
-import { diagnosticsOf, type DiagnosticSettings } from '../diagnostics';
 import { before, type Candidate } from './fix';
 
-/** What of a reading tells whether a change was right: small, for it crosses from one thread to another. */
-export interface Trial {
-  readonly problems: readonly { readonly code: string; readonly severity: Severity; readonly span: Span }[];
-  readonly sites: readonly TrialSite[];
-  /** Parameters of all models, in the order of the reading. */
-  readonly totals: readonly (number | string)[];
-  readonly limits: number;
-}
-
-interface TrialSite {
-  readonly name: Span;
-  readonly call: Span;
-  readonly outputs: readonly Shapes[];
-  /** Of all its layers; undefined where that is no number. */
-  readonly params: number | undefined;
-  readonly isKnown: boolean;
-}
-
-export const trialOf = (reading: Reading, text: string, settings: DiagnosticSettings): Trial => ({
-  problems: diagnosticsOf(reading, text, settings).map(({ code, severity, span }) => ({ code, severity, span })),
+/** @param problems all of the reading's, as `diagnosticsOf` gives them. */
+export const trialOf = (reading: Reading, problems: readonly Problem[]): Trial => ({
+  problems: problems.map(({ code, severity, span }) => ({ code, severity, span })),
   sites: reading.sites.map(trialSite),
   totals: reading.models.map(({ totalParams }) => totalParams),
   limits: reading.limits.length,

@@ -20,7 +20,7 @@ async function read(): Promise<number> {
   const { stepBudget } = DEFAULT_SETTINGS.reader;
   const outcome = await analyst.read(() => ({ path, root: path.slice(0, path.lastIndexOf('/')), stepBudget }), 600);
   const milliseconds = performance.now() - since;
-  if (outcome.kind !== 'read') throw new Error(outcome.reason);
+  if (outcome.kind !== 'read') throw new Error('reason' in outcome ? outcome.reason : outcome.kind);
   if (outcome.answer.reading.sites.length === 0) throw new Error(`nothing was read: ${outcome.answer.reading.limits.join('; ')}`);
   return milliseconds;
 }
