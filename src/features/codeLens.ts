@@ -34,19 +34,19 @@ const MAX_REASON = 80;
 export function codeLenses(reading: Reading, text: string, earlier?: Reading): readonly Lens[] {
   const lines = new Lines(text);
   const calls = grouped(reading.models, ({ name }) => name.start);
-  const models = [...calls.values()].map((built) => modelLens(reading, built, lines, earlier));
+  const models = [...calls.values()].map((built) => modelLens(reading, text, built, lines, earlier));
   return [...models, ...helperLenses(reading)].sort((a, b) => a.anchor - b.anchor);
 }
 
-function modelLens(reading: Reading, built: readonly ModelRead[], lines: Lines, earlier: Reading | undefined): Lens {
+function modelLens(reading: Reading, text: string, built: readonly ModelRead[], lines: Lines, earlier: Reading | undefined): Lens {
   const sound = built.filter(({ error, graph }) => error === undefined && graph.stop === undefined);
   const shown = sound[0] ?? built[0];
   if (!shown) throw new Error('a lens of no model');
-  const act = (kind: 'run' | 'summary' | 'compare', text: string): LensPart => ({
-    text,
+  const act = (kind: 'run' | 'summary' | 'compare', words: string): LensPart => ({
+    text: words,
     action: { kind, id: shown.id, title: shown.title },
   });
-  const anchor = anchorOf(reading, shown);
+  const anchor = anchorOf(reading, shown, text);
   const summary = act('summary', 'Summary');
   if (sound.length === 0) {
     const errors = errorsIn(reading, shown, lines);
@@ -66,13 +66,16 @@ function modelLens(reading: Reading, built: readonly ModelRead[], lines: Lines, 
 }
 
 /** Above the function, where it builds this model alone; else above the model's own call. */
-function anchorOf({ models }: Reading, { name, call, variable, scope }: ModelRead): number {
+function anchorOf({ models }: Reading, { name, call, variable, scope }: ModelRead, text: string): number {
   const others = models.filter(
     (other) => other.scope.start === scope.start && other.scope.end === scope.end && other.name.start !== name.start,
   );
-  const isFunction = scope.start > 0;
+  const isFunction = scope.start > 0 && BEFORE_A_FUNCTION.test(text.slice(text.lastIndexOf('\n', scope.start - 1) + 1, scope.start));
   return isFunction && others.length === 0 ? scope.start : Math.min(call.start, variable?.start ?? call.start);
 }
+
+/** What may stand before a function on its line where it is a thing of its own; before a callback stands the call that it is given to. */
+const BEFORE_A_FUNCTION = /^\s*(?:export\s+(?:default\s+)?)?(?:[\w$.'"]+\s*[:=]\s*)?$/;
 
 /** `▶ Run up to line 20`: the last layer, by the order in which they run, before the first of unknown output. */
 function runUpTo({ path }: Reading, { graph }: ModelRead, lines: Lines): string {

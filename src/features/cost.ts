@@ -31,6 +31,9 @@ const HANDED_ON: ReadonlySet<string> = new Set([
   ...['Flatten', 'Reshape', 'Dropout', 'SpatialDropout1D', 'GaussianNoise', 'GaussianDropout', 'AlphaDropout'],
 ]);
 
+/** False for classes whose output holds no values of its own. */
+export const keepsValues = (className: string): boolean => className !== 'InputLayer' && !HANDED_ON.has(className);
+
 /** Layers as they run, those of nested models one by one. */
 export function layerCosts(graph: ModelGraph): readonly LayerCost[] {
   const seen = new Set<GraphLayer>();
@@ -79,6 +82,9 @@ export function inferenceBytes(model: Pick<ModelRead, 'totalParams' | 'graph'>):
   const activations = activationCost(model.graph);
   return weights === undefined || !activations ? undefined : weights + activations.values * FLOAT_BYTES;
 }
+
+/** The batch that memory is reckoned for, as `fit` takes it where it is told nothing. */
+export const BATCH = 32;
 
 /** A forward pass keeps each value, a backward pass a gradient beside it. */
 export const TRAINING_FACTOR = 2;

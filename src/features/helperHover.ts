@@ -1,17 +1,15 @@
-import type { Helper, LayerCase, Reading } from '../model/reading';
+import type { CallAt, Helper, LayerCase, Reading } from '../model/reading';
 import { shapeList, showCount, showShort } from '../model/shape';
 import { touches, type SourceSpan, type Span } from '../model/span';
 import { distinctOutputs } from './cases';
 import { total } from './counting';
 import type { HoverAnswer } from './hoverAnswer';
 import { Lines } from './lines';
-import { placeLink } from './links';
+import { callsLine } from './links';
 import { madeThrough, type Made } from './madeThrough';
 import { modelHover } from './modelHover';
 import { showLarge } from './units';
 import { columns, hoverText, labelled, roomFor, shortName } from './writing';
-
-const MAX_CALLS = 12;
 
 /** The hover of a function that builds layers: at its name, all that its calls made; at a call, what that call made; of one that builds a model, the model. */
 export function helperHover(reading: Reading, text: string, offset: number): HoverAnswer | undefined {
@@ -95,9 +93,9 @@ function sumOf(cases: readonly LayerCase[]): string | undefined {
   return sum === undefined || sum === '?' ? undefined : showCount(sum);
 }
 
-/** `Calls: line 31 · 32`: the calls that lead into a helper, each once, in the order of the source. */
+/** The calls that lead into a helper, each once, in the order of the source. */
 function callLinks(reading: Reading, helper: Helper, lines: Lines): readonly string[] {
-  const places = new Map<string, SourceSpan>();
+  const places = new Map<string, CallAt>();
   for (const site of reading.sites) {
     const isOwn = isInside(reading, helper, { path: reading.path, ...site.name });
     for (const { calls } of site.cases.flatMap(({ ways = [] }) => ways)) {
@@ -107,9 +105,8 @@ function callLinks(reading: Reading, helper: Helper, lines: Lines): readonly str
       if (at) places.set(`${at.path}#${at.start}`, at);
     }
   }
-  if (places.size === 0) return [];
   const inOrder = [...places.values()].sort((a, b) => a.start - b.start);
-  const links = [...new Set(inOrder.map((at) => placeLink(at, at.path === reading.path ? lines.lineOf(at.start) : undefined)))];
-  const more = links.length > MAX_CALLS ? ` · and ${links.length - MAX_CALLS} more` : '';
-  return [`Calls: line ${links.slice(0, MAX_CALLS).join(' · ')}${more}`];
+  // Calls of one line are one place to go to.
+  const byLine = new Map(inOrder.map((at) => [`${at.path}:${at.line ?? at.start}`, { at, count: 1 }]));
+  return callsLine([...byLine.values()], reading.path, lines);
 }

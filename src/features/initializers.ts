@@ -7,6 +7,8 @@ import { numberOf, textOf } from '../model/config';
  */
 export interface Filling {
   readonly text: string;
+  /** The same for weights of any shape, of what scales with it: `in` and `out` are the weight's fans. */
+  readonly rule?: string;
   readonly deviation?: number;
 }
 
@@ -62,10 +64,14 @@ const scaled: Fill = (config, shape) => {
   const isUniform = distribution === 'uniform';
   const variance = scale / Math.max(1, fan.size);
   const size = Math.sqrt(variance * (isUniform ? 3 : 1));
-  const root = `√(${isUniform ? 3 * scale : scale}/${fan.text}) = ${short(size)}`;
-  return isUniform
-    ? { text: `uniform within ±${root}`, deviation: size / Math.sqrt(3) }
-    : { text: `normal, σ = ${root}, cut at ±2σ`, deviation: size * CUT_AT_TWO };
+  const rooted = `√(${isUniform ? 3 * scale : scale}/`;
+  const write = (root: string): string => (isUniform ? `uniform within ±${root}` : `normal, σ = ${root}, cut at ±2σ`);
+  const name = mode === 'fanIn' ? 'in' : mode === 'fanOut' ? 'out' : '((in + out)/2)';
+  return {
+    text: write(`${rooted}${fan.text}) = ${short(size)}`),
+    rule: write(`${rooted}${name})`),
+    deviation: isUniform ? size / Math.sqrt(3) : size * CUT_AT_TWO,
+  };
 };
 
 interface Fans {

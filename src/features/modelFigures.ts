@@ -2,9 +2,8 @@ import type { ModelRead } from '../model/reading';
 import { showCount, type Count } from '../model/shape';
 import { countLayers, FLOAT_BYTES } from './counting';
 import { showBytes, showLarge } from './units';
-import { cut } from './writing';
 
-const MAX_FORMULA = 60;
+const MAX_FORMULA = 100;
 
 /** `16 layers · 62,378,344 params · 1.14 G MACs · 250 MB weights`; what is not known is left out. `models` are those that one call builds. */
 export function modelFigures(models: readonly ModelRead[]): string {
@@ -34,7 +33,8 @@ function range(counts: readonly Count[]): string | undefined {
   const distinct = [...new Set(counts)];
   const [only] = distinct;
   if (only === undefined || distinct.includes('?')) return undefined;
-  if (distinct.length === 1) return cut(showCount(only), MAX_FORMULA);
+  // A part of a formula would be another formula.
+  if (distinct.length === 1) return showCount(only).length > MAX_FORMULA ? undefined : showCount(only);
   const numbers = distinct.filter((count) => typeof count === 'number');
   if (numbers.length < distinct.length) return undefined;
   return `${showCount(Math.min(...numbers))} … ${showCount(Math.max(...numbers))}`;

@@ -2,8 +2,9 @@ import type { ModelGraph } from '../model/graph';
 import type { ModelRead } from '../model/reading';
 import { showCount, showShape, type Count, type Shape } from '../model/shape';
 import { condition } from './cases';
-import { activationCost, heaviest, TRAINING_FACTOR, weightBytes } from './cost';
+import { activationCost, BATCH, heaviest, TRAINING_FACTOR, weightBytes } from './cost';
 import { countLayers, FLOAT_BYTES, isInput } from './counting';
+import { grouped } from './grouped';
 import { placeLink } from './links';
 import { showBytes, showLarge, showShare } from './units';
 import { cut, escapeMarkdown, hoverText, labelled, shortName } from './writing';
@@ -15,11 +16,20 @@ const MAX_MODELS = 4;
  * @param path of the file that is pointed into: of models that others build, it says which
  */
 export function modelHover(models: readonly ModelRead[], path?: string): string {
-  const shown = models.slice(0, MAX_MODELS);
-  const lines = shown.flatMap((model, index) => [...(index > 0 ? [''] : []), ...modelLines(model)]);
-  const more = models.length > shown.length ? [`… and ${models.length - shown.length} more`] : [];
-  const reasons = [...new Set(shown.flatMap(({ error, graph }) => error ?? graph.stop ?? []))];
-  return hoverText([...lines, ...more], [...reasons.map(escapeMarkdown), ...builtElsewhere(shown, path)]);
+  const groups = alike(models);
+  const shown = groups.slice(0, MAX_MODELS);
+  const lines = shown.flatMap((group, index) => [...(index > 0 ? [''] : []), ...modelLines(group)]);
+  const more = groups.length > shown.length ? [`… and ${groups.length - shown.length} more`] : [];
+  const told = shown.flat();
+  const reasons = [...new Set(told.flatMap(({ error, graph }) => error ?? graph.stop ?? []))];
+  return hoverText([...lines, ...more], [...reasons.map(escapeMarkdown), ...builtElsewhere(told, path)]);
+}
+
+/** Models that are told in the same words, under other conditions, together; those that are known first. */
+function alike(models: readonly ModelRead[]): readonly (readonly ModelRead[])[] {
+  const groups = [...grouped(models, (model) => [showFlow(model), ...figures(model)].join('\n')).values()];
+  const isKnown = ([first]: readonly ModelRead[]): number => Number(first !== undefined && first.inputShapes.length > 0);
+  return groups.sort((a, b) => isKnown(b) - isKnown(a));
 }
 
 function builtElsewhere(models: readonly ModelRead[], path: string | undefined): readonly string[] {
@@ -28,20 +38,31 @@ function builtElsewhere(models: readonly ModelRead[], path: string | undefined):
   return [`Built in ${[...files].map((file) => placeLink({ path: file }, undefined)).join(', ')}`];
 }
 
-function modelLines(model: ModelRead): readonly string[] {
-  const under = condition(model);
+function modelLines(group: readonly ModelRead[]): readonly string[] {
+  const [model] = group;
+  if (!model) return [];
+  const conditions = group.map(condition).filter((one) => one !== '');
+  // A model that also exists without a condition has none.
+  const under = conditions.length < group.length ? '' : cut([...new Set(conditions)].join(', or '), MAX_CONDITIONS);
   const kind = model.graph.kind === 'sequential' ? 'Sequential' : 'Model';
+  return [`${kind} ${shortName(model.title)}   ${showFlow(model)}${under === '' ? '' : `   (${under})`}`, ...figures(model)];
+}
+
+const MAX_CONDITIONS = 80;
+
+/** What a model comes to; nothing of one of which nothing is known. */
+function figures(model: ModelRead): readonly string[] {
   const layers = countLayers(model.graph);
   return [
-    `${kind} ${shortName(model.title)}   ${showFlow(model)}${under ? `   (${under})` : ''}`,
-    labelled('layers', `${layers}${kinds(model.graph)}`),
-    labelled('params', `${showCount(model.totalParams)}${ownership(model)}`),
+    ...(layers === 0 ? [] : [labelled('layers', `${layers}${kinds(model.graph)}`)]),
+    ...(model.totalParams === '?' ? [] : [labelled('params', `${showCount(model.totalParams)}${ownership(model)}`)]),
     ...costs(model),
     ...(model.readFrom === undefined ? [] : [labelled('from', model.readFrom)]),
   ];
 }
 
-const showFlow = ({ inputShapes, outputShapes }: ModelRead): string => `${showAll(inputShapes)} → ${showAll(outputShapes)}`;
+const showFlow = ({ inputShapes, outputShapes }: ModelRead): string =>
+  inputShapes.length === 0 && outputShapes.length === 0 ? 'not known' : `${showAll(inputShapes)} → ${showAll(outputShapes)}`;
 
 const showAll = (shapes: readonly Shape[]): string => (shapes.length === 0 ? 'not known' : cut(shapes.map(showShape).join(', '), 80));
 
@@ -65,20 +86,21 @@ const MAX_KINDS = 6;
 function ownership({ totalParams, trainableParams, nonTrainableParams }: ModelRead): string {
   if (totalParams === 0) return '';
   if (trainableParams === totalParams) return '    trainable';
+  if (trainableParams === 0) return '    not trainable';
   return `    ${showCount(trainableParams)} trainable, ${showCount(nonTrainableParams)} not`;
 }
 
 function costs(model: ModelRead): readonly string[] {
   const weights = weightBytes(model);
   const parts = [
-    model.macs === undefined || model.macs === 0 ? '' : `${show(model.macs)} MACs`,
+    model.macs === undefined || model.macs === 0 || model.macs === '?' ? '' : `${show(model.macs)} MACs`,
     weights === undefined ? '' : `${showBytes(weights)} weights`,
     shares(model),
   ].filter((part) => part !== '');
   return [...(parts.length === 0 ? [] : [labelled('cost', parts.join(' · '))]), ...memory(model)];
 }
 
-const show = (count: Count): string => (typeof count === 'number' ? showLarge(count) : count);
+const show = (count: Count): string => (typeof count === 'number' ? showLarge(count) : showCount(count));
 
 /** `fc1 has 74.3 % of the params, conv2 12.0 % of the MACs`; nothing of a model of few layers, where all is in sight. */
 function shares(model: ModelRead): string {
@@ -95,9 +117,6 @@ function shares(model: ModelRead): string {
 }
 
 const FEW_LAYERS = 4;
-
-/** The batch that training is reckoned for, as `fit` takes it where it is told nothing. */
-const BATCH = 32;
 
 /** Activations of one example, of a batch, and of a batch with a gradient beside each value; and which values those are. */
 function memory({ graph }: ModelRead): readonly string[] {

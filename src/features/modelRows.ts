@@ -1,6 +1,7 @@
-import type { GraphLayer, LayerOrigin, ModelGraph } from '../model/graph';
+import type { GraphLayer, GraphNode, LayerOrigin, ModelGraph } from '../model/graph';
 import type { Count, Shapes } from '../model/shape';
-import { sameShapes, total } from './counting';
+import { activationCost, keepsValues } from './cost';
+import { sameShapes, total, valuesIn } from './counting';
 
 /** A layer as `model.summary()` lists it: once, however often it is applied. */
 export interface ModelRow {
@@ -11,6 +12,8 @@ export interface ModelRow {
   readonly params: Count | undefined;
   /** Multiply-accumulates of all its applications, for one example; undefined where no formula is known. */
   readonly macs: Count | undefined;
+  /** Values that all its applications keep for one example; undefined where it keeps none of its own, or a size is open. */
+  readonly values: number | undefined;
   /** Where the layer was made; undefined for layers that TensorFlow.js adds itself. */
   readonly site?: LayerOrigin;
 }
@@ -35,8 +38,20 @@ function rowOf(graph: ModelGraph, layer: GraphLayer, index: number): ModelRow {
     output: isSame ? first?.outputShape : 'multiple',
     params: paramsOf(layer),
     macs: total(nodes.map(({ macs }) => ({ count: macs, times: 1 }))),
+    values: valuesOf(layer, nodes),
     ...(layer.site && { site: layer.site }),
   };
+}
+
+/** A nested model keeps what its layers keep. */
+function valuesOf(layer: GraphLayer, nodes: readonly GraphNode[]): number | undefined {
+  if (layer.model) {
+    const inner = activationCost(layer.model)?.values;
+    return inner === undefined ? undefined : inner * nodes.length;
+  }
+  if (!keepsValues(layer.className)) return undefined;
+  const sizes = nodes.map(({ outputShape }) => outputShape && valuesIn(outputShape));
+  return sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
 }
 
 /** A nested model has the parameters of its layers. */

@@ -9,11 +9,26 @@ import { channels } from '../model/windows';
  * and left out where it does not come out.
  */
 export function paramArithmetic(className: string, config: PlainObject, input: Shapes | undefined, params: Count): string {
-  const shape = input && !isShapeList(input) ? input : undefined;
+  // A recurrent layer may be given its first states beside the sequence.
+  const shape = input && isShapeList(input) ? (RECURRENT.has(className) ? input[0] : undefined) : input;
   const sum =
     shape && Object.hasOwn(SUMS, className) ? SUMS[className]?.(config, channels(shape, config) ?? null, shape.length) : undefined;
-  return sum !== undefined && sum !== String(params) && agree(sum, params) ? `${sum} = ${showCount(params)}` : showCount(params);
+  return sum !== undefined && !saysTheSame(sum, String(params)) && agree(sum, params) ? `${sum} = ${showCount(params)}` : showCount(params);
 }
+
+const RECURRENT: ReadonlySet<string> = new Set(['SimpleRNN', 'GRU', 'LSTM']);
+
+/** True where two formulas differ in the order of their factors and terms alone. */
+const saysTheSame = (one: string, other: string): boolean => inOrder(one) === inOrder(other);
+
+const inOrder = (formula: string): string =>
+  /[()]/.test(formula)
+    ? formula
+    : formula
+        .split(' + ')
+        .map((term) => term.split('*').sort().join('*'))
+        .sort()
+        .join(' + ');
 
 /** A sum of products over numbers and names; undefined where a factor is missing. */
 type Sum = (config: PlainObject, input: Dim, rank: number) => string | undefined;

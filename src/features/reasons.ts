@@ -3,7 +3,9 @@ import { unknownsIn } from '../model/config';
 import type { Lines } from './lines';
 import { refusalOf } from './refusals';
 import { statableNames, statementFor } from './stateIt';
-import { placeLink } from './links';
+import { whyNotRun } from './callLine';
+import { grouped } from './grouped';
+import { callsLine, placeLink } from './links';
 import { escapeMarkdown } from './writing';
 
 /** What TensorFlow.js refuses, what is not known and why, and where the layers were asked for. */
@@ -11,17 +13,25 @@ export function reasons(reading: Reading, site: Site, lines: Lines): readonly st
   const unknowns = unknownsOf(site);
   const refusal = refused(reading, site, lines);
   // Where TensorFlow.js refuses this very layer, its words are the reason.
-  const open = refusal.length > 0 ? [] : [site.unknown, ...site.cases.map((made) => made.unknown)];
+  // What a layer does inside its wrapper is told above.
+  const outside = site.cases.filter(({ inside }) => !inside);
+  const isInside = site.cases.length > 0 && outside.length === 0;
+  const open = refusal.length > 0 || isInside ? [] : [site.unknown, ...outside.map((made) => made.unknown)];
   const why = [...new Set(open)].filter((reason) => reason !== undefined);
   return [
     ...refusal,
-    ...unknowns.slice(0, MAX_REASONS).map(([name, reason]) => `${escapeMarkdown(name)} is unknown: ${escapeMarkdown(reason)}`),
+    ...unknownLines(unknowns),
     ...howToState(site),
     ...why
       .filter((reason) => !unknowns.some(([, other]) => other === reason))
       .slice(0, MAX_REASONS)
       .map((reason) => `unknown: ${escapeMarkdown(reason)}`),
-    ...calls(reading, site, lines),
+    ...new Set(site.cases.flatMap(whyNotRun)),
+    ...callsLine(
+      site.cases.flatMap((made) => made.calls),
+      reading.path,
+      lines,
+    ),
   ];
 }
 
@@ -50,17 +60,14 @@ function refused(reading: Reading, site: Site, lines: Lines): readonly string[] 
 }
 
 const MAX_REASONS = 4;
-const MAX_CALLS = 12;
+const MAX_NAMES = 6;
 
-/** `Calls: line 31 (×3) · 32 (×4)`, each a link: the calls of the helper that the layers are made in. */
-function calls(reading: Reading, site: Site, lines: Lines): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { at, count } of site.cases.flatMap((made) => made.calls)) {
-    const place = placeLink(at, at.path === reading.path ? lines.lineOf(at.start) : undefined);
-    counts.set(place, (counts.get(place) ?? 0) + count);
-  }
-  if (counts.size === 0) return [];
-  const places = [...counts].slice(0, MAX_CALLS).map(([place, count]) => place + (count > 1 ? ` (×${count})` : ''));
-  const more = counts.size > MAX_CALLS ? ` · and ${counts.size - MAX_CALLS} more` : '';
-  return [`Calls: line ${places.join(' · ')}${more}`];
+/** `units and rate are unknown: parameters of create`: names with one reason together. */
+function unknownLines(unknowns: readonly (readonly [name: string, reason: string])[]): readonly string[] {
+  const byReason = grouped(unknowns, ([, reason]) => reason);
+  return [...byReason].slice(0, MAX_REASONS).map(([reason, named]) => {
+    const names = named.slice(0, MAX_NAMES).map(([name]) => escapeMarkdown(name));
+    const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : (names[0] ?? '');
+    return `${listed} ${named.length > 1 ? 'are' : 'is'} unknown: ${escapeMarkdown(reason)}`;
+  });
 }

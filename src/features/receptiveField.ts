@@ -2,6 +2,7 @@ import type { GraphLayer, ModelGraph } from '../model/graph';
 import type { PlainObject } from '../model/plain';
 import { isShapeList, type Shape } from '../model/shape';
 import { unknownsIn } from '../model/config';
+import { frameOf } from '../model/frames';
 import { slide, windowsOf } from '../model/windows';
 
 /** What one element of a map sees of the model's input along one axis: `size` elements, and `step` further for each next element. */
@@ -30,11 +31,37 @@ const IN_PLACE = new Set([
   'GaussianNoise',
   'GaussianDropout',
   'AlphaDropout',
+  'LayerNormalization',
+  'Softmax',
+  'SpatialDropout1D',
+  'Masking',
+  'Rescaling',
   'InputLayer',
+]);
+
+/** Ops that make each value of what stands at its place, or beside it on the channels' axis. */
+const IN_PLACE_OPS = new Set([
+  ...[
+    'localResponseNormalization',
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'pow',
+    'maximum',
+    'minimum',
+    'neg',
+    'abs',
+    'square',
+    'sqrt',
+    'rsqrt',
+    'exp',
+  ],
+  ...['log', 'relu', 'relu6', 'elu', 'selu', 'leakyRelu', 'prelu', 'sigmoid', 'tanh', 'softplus', 'erf', 'clipByValue', 'cast', 'clone'],
 ]);
 const MERGES = new Set(['Add', 'Average', 'Concatenate', 'Maximum', 'Minimum', 'Multiply']);
 
-/** The receptive field of each node of an image model (batch, rows, columns, channels), rows before columns; undefined for a node where it is not certain. */
+/** The receptive field of each node of a model of sequences, images or volumes, as many axes as these have, rows before columns; undefined for a node where it is not certain. */
 export function sights(graph: ModelGraph): readonly (readonly Sight[] | undefined)[] {
   const reaches: (readonly Reach[] | undefined)[] = [];
   for (const node of graph.nodes) {
@@ -47,21 +74,25 @@ export function sights(graph: ModelGraph): readonly (readonly Sight[] | undefine
 }
 
 const start = (shape: unknown): readonly Reach[] | undefined =>
-  Array.isArray(shape) && shape.length === 4 ? Array<Reach>(2).fill({ step: 1, first: 0, last: 0 }) : undefined;
+  Array.isArray(shape) && shape.length >= 3 && shape.length <= 5
+    ? Array<Reach>(shape.length - 2).fill({ step: 1, first: 0, last: 0 })
+    : undefined;
 
 function reach(
   layer: GraphLayer,
   shape: Shape | readonly Shape[] | undefined,
   inputs: readonly (readonly Reach[] | undefined)[],
 ): readonly Reach[] | undefined {
-  const options = withDefaults(layer);
+  const [input] = inputs;
+  if (layer.factory === 'custom') return input && inputs.length === 1 && worksInPlace(layer) ? input : undefined;
+  const options = withDefaults(layer, (input?.length ?? 0) + 1);
   if (!options) return undefined;
   if (MERGES.has(layer.className)) return merged(inputs);
-  const [input] = inputs;
   if (!input || inputs.length !== 1) return undefined;
   if (IN_PLACE.has(layer.className)) return input;
-  const windows = shape && !isShapeList(shape) && windowsOf(layer.className, options, shape);
-  if (!windows || windows.length !== 2) return undefined;
+  if (layer.className === 'ZeroPadding2D' || layer.className === 'Cropping2D') return framed(layer, input);
+  const windows = shape && !isShapeList(shape) ? windowsOf(layer.className, options, shape) : undefined;
+  if (windows?.length !== input.length) return undefined;
   const axes = windows.map((window, axis) => {
     const from = input[axis];
     const result = slide(window);
@@ -73,15 +104,30 @@ function reach(
   return axes.every((axis) => axis !== undefined) ? axes : undefined;
 }
 
-/** A layer's options with the defaults of those that matter here; undefined where one of them is open, or the class is the source's own. */
-function withDefaults({ factory, options }: GraphLayer): PlainObject | undefined {
-  const known = DECIDING.every((key) => unknownsIn(options[key] ?? null).length === 0);
-  const channelsLast = options['axis'] === undefined || options['axis'] === -1 || options['axis'] === 3;
-  if (factory === 'custom' || !known || !channelsLast) return undefined;
-  return { padding: 'valid', ...(factory.endsWith('Pooling2d') ? { poolSize: 2 } : { strides: 1 }), ...options };
+/** A layer class of the source that computes each value of what stands at its place. */
+const worksInPlace = ({ ops }: GraphLayer): boolean => ops?.steps.every(({ op }) => IN_PLACE_OPS.has(op)) ?? false;
+
+/** What lies at the edge is no part of the input; the elements behind it stand further on, or further back. */
+function framed({ className, options }: GraphLayer, input: readonly Reach[]): readonly Reach[] | undefined {
+  const isCropped = className === 'Cropping2D';
+  const frame = frameOf({ frame: options[isCropped ? 'cropping' : 'padding'] ?? (isCropped ? 0 : 1) }, 'frame');
+  const sign = isCropped ? 1 : -1;
+  if (!frame || options['dataFormat'] === 'channelsFirst') return undefined;
+  return input.map(({ step, first, last }, axis) => {
+    const by = sign * step * (frame[axis]?.[0] ?? NaN);
+    return { step, first: first + by, last: last + by };
+  });
 }
 
-const DECIDING = ['kernelSize', 'poolSize', 'strides', 'padding', 'dilationRate', 'dataFormat', 'axis'];
+/** A layer's options with the defaults of those that matter here; undefined where one of them is open. `last` is the axis of the channels. */
+function withDefaults({ factory, options }: GraphLayer, last: number): PlainObject | undefined {
+  const known = DECIDING.every((key) => unknownsIn(options[key] ?? null).length === 0);
+  const channelsLast = options['axis'] === undefined || options['axis'] === -1 || options['axis'] === last;
+  if (!known || !channelsLast) return undefined;
+  return { padding: 'valid', ...(/pool/i.test(factory) ? { poolSize: 2 } : { strides: 1 }), ...options };
+}
+
+const DECIDING = ['kernelSize', 'poolSize', 'strides', 'padding', 'cropping', 'dilationRate', 'dataFormat', 'axis'];
 
 /** Sees what any branch sees; branches that step differently do not meet element by element. */
 function merged(inputs: readonly (readonly Reach[] | undefined)[]): readonly Reach[] | undefined {

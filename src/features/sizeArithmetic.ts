@@ -1,6 +1,7 @@
 import type { PlainObject } from '../model/plain';
 import { isShapeList, type Shape, type Shapes } from '../model/shape';
 import { numberOf, numbersOf, textOf } from '../model/config';
+import { frameOf } from '../model/frames';
 import { AXIS_NAMES, showSlide, slide, spatial, windowsOf } from '../model/windows';
 
 /**
@@ -80,16 +81,6 @@ const framed =
     });
     return perAxis(sums ?? [], spatial(output, 2, config));
   };
-
-/** `[[top, bottom], [left, right]]`, also where the source gives one number or two. */
-function frameOf(config: PlainObject, key: string): readonly (readonly number[])[] | undefined {
-  const value = config[key];
-  const single = numbersOf(config, key, 2);
-  if (single) return single.map((size) => [size, size]);
-  if (!Array.isArray(value) || value.length !== 2) return undefined;
-  const sides = value.map((_, axis) => numbersOf({ side: value[axis] ?? null }, 'side', 2));
-  return sides.every((side) => side !== undefined) ? sides : undefined;
-}
 
 const flattened: Arithmetic = (_config, input, output) => {
   const sizes = input.slice(1);

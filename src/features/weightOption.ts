@@ -27,11 +27,10 @@ function regularizer({ className }: Site, { config }: LayerCase, key: string): r
   return [labelled('penalty', formula === '' ? 'none: its rate is 0' : `${formula}   added to the loss while training`)];
 }
 
-/** The fans differ from case to case, and only the first is told: the line of options is about one layer. */
 function initializer(site: Site, made: LayerCase, key: string): readonly string[] {
+  if (site.cases.length > 1) return ofMany(site, key);
   const { config, inputShape } = made;
-  const shape =
-    inputShape && !isShapeList(inputShape) && site.cases.length === 1 ? weightShape(site.className, key, config, inputShape) : undefined;
+  const shape = inputShape && !isShapeList(inputShape) ? weightShape(site.className, key, config, inputShape) : undefined;
   const filling = fillingOf(config[key], shape);
   if (!filling) return [];
   const fans = shape && fansOf(shape);
@@ -42,4 +41,20 @@ function initializer(site: Site, made: LayerCase, key: string): readonly string[
       ? [labelled('', `kernel ${shape.join('×')}: fan in ${fans.into}, fan out ${fans.out}`)]
       : []),
   ];
+}
+
+/** The fans differ from case to case: the rule, and from where to where the deviations go. */
+function ofMany(site: Site, key: string): readonly string[] {
+  const fillings = site.cases.map(({ config, inputShape }) => {
+    const shape = inputShape && !isShapeList(inputShape) ? weightShape(site.className, key, config, inputShape) : undefined;
+    return fillingOf(config[key], shape);
+  });
+  const [first] = fillings;
+  if (!first || !fillings.every((one) => one !== undefined)) return [];
+  const texts = new Set(fillings.map(({ rule, text }) => rule ?? text));
+  const deviations = fillings.flatMap(({ deviation }) => (deviation === undefined ? [] : [deviation]));
+  if (texts.size > 1) return [];
+  const [least, most] = [Math.min(...deviations), Math.max(...deviations)];
+  const spread = deviations.length < fillings.length ? '' : `; deviation ${least === most ? '' : `${short(least)} … `}${short(most)}`;
+  return [labelled('begins', (first.rule ?? first.text) + spread)];
 }

@@ -1,5 +1,5 @@
 import type { PlainObject } from './plain';
-import type { Count, Shape, Shapes } from './shape';
+import type { Count, Dim, Shape, Shapes } from './shape';
 import type { SourceSpan, Span } from './span';
 import type { ModelGraph } from './graph';
 import type { OpList } from './ops';
@@ -78,10 +78,28 @@ export interface Site {
   readonly unknown?: string;
 }
 
-/** The calls through which so many layers came, outermost first: where the name of what is called stands. */
+/** The calls through which so many layers came, outermost first. */
 export interface Way {
-  readonly calls: readonly SourceSpan[];
+  readonly calls: readonly CallAt[];
   readonly count: number;
+}
+
+/** Where the name of what is called stands. */
+export interface CallAt extends SourceSpan {
+  /** 1-based, for places in other files, whose text is not at hand. */
+  readonly line?: number;
+}
+
+/** What a layer does inside a wrapper (timeDistributed, bidirectional), which builds it and counts its parameters. */
+export interface InsideWrapper {
+  /** The wrapper's factory, and its 1-based line. */
+  readonly wrapper: string;
+  readonly line?: number;
+  /** How often it runs, where it is given one time step; undefined where it is given the whole sequence. */
+  readonly steps?: Dim;
+  readonly inputShape: Shape;
+  readonly outputShape: Shapes;
+  readonly params?: Count;
 }
 
 export interface OptionSite {
@@ -111,10 +129,12 @@ export interface LayerCase {
   readonly ops?: OpList | string;
   /** The unknowns that shapes and counts are formulas over, each with the reason why it is one. */
   readonly unknowns?: readonly { readonly name: string; readonly reason: string }[];
+  /** For a layer that is given to a wrapper: what it does there. It has no shapes of its own then. */
+  readonly inside?: InsideWrapper;
   /** The options as TensorFlow.js normalises them (kernelSize [3, 3], strides [1, 1], padding 'valid'); `{"$unknown": …}` where open. */
   readonly config: PlainObject;
   /** The calls that led here, outermost first, each with how many layers came through it; empty for straight code. */
-  readonly calls: readonly { readonly at: SourceSpan; readonly count: number }[];
+  readonly calls: readonly { readonly at: CallAt; readonly count: number }[];
   /** All ways of calls to its layers, each once, the calls outermost first; undefined where no call led to them. */
   readonly ways?: readonly Way[];
   /** The unknown condition under which this case exists. */

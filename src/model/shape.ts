@@ -33,5 +33,8 @@ export const showShort = (shape: Shape): string =>
         .map((dim) => (dim === null ? 'any' : String(dim)))
         .join('×');
 
-/** `1,234,567`; formulas are shown as they are. */
-export const showCount = (count: Count): string => (typeof count === 'number' ? count.toLocaleString('en-US') : count);
+/** `1,234,567`, also the numbers of a formula: `85*numClasses + 60,856`. Digits of a name are no number. */
+export const showCount = (count: Count): string =>
+  typeof count === 'number'
+    ? count.toLocaleString('en-US')
+    : count.replace(/(?<![\p{L}\p{N}_$.[])\d{4,}(?![\p{L}\p{N}_$.\]])/gu, (digits) => Number(digits).toLocaleString('en-US'));

@@ -1,7 +1,6 @@
 import { isRefused, type Applied } from '../../layers/spec';
-import type { LayerCase } from '../../model/reading';
+import type { CallAt, LayerCase, Way } from '../../model/reading';
 import type { Shapes } from '../../model/shape';
-import type { SourceSpan } from '../../model/span';
 import type { Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { nameOfLayer } from '../tf/entityMembers';
@@ -15,6 +14,7 @@ import { macsOfCall } from './customCost';
 import { Numbers } from './numbers';
 import { mergeConfigs } from './plain';
 import { pathKey, whenOf } from './when';
+import { insideOf } from './wrapped';
 
 /** One layer as it came out under one application. */
 interface Instance {
@@ -78,6 +78,7 @@ function whyUnapplied(m: Machine, { wrapper }: LayerValue): string {
 function unapplied(m: Machine, layer: LayerValue): Instance {
   const [constructed] = layer.constructed;
   const known = constructed && !isRefused(constructed) ? constructed : undefined;
+  const inside = insideOf(m, layer);
   return {
     layer,
     literals: layer.origin.literals,
@@ -85,6 +86,7 @@ function unapplied(m: Machine, layer: LayerValue): Instance {
       name: nameOfLayer(layer) ?? '',
       config: known ? mergeConfigs([known.config], (samples) => samples[0] ?? '?') : {},
       unknown: layer.unknown ?? whyUnapplied(m, layer),
+      ...(inside ? { inside } : {}),
     },
   };
 }
@@ -141,8 +143,8 @@ function caseOf(m: Machine, path: string, group: readonly Instance[], site: read
   return {
     ...first.shown,
     count: countOf(group),
-    calls: callsOf(layers, site),
-    ...waysOf(layers),
+    calls: callsOf(m, layers, site),
+    ...waysOf(m, layers),
     ...(when === undefined ? {} : { when }),
     ...(caller === undefined ? {} : { caller }),
   };
@@ -161,16 +163,13 @@ function countOf(group: readonly Instance[]): number {
 }
 
 /** The calls that tell the layers of a site apart: the outermost at which their ways differ, else the one right above. */
-function callsOf(
-  layers: readonly LayerValue[],
-  site: readonly LayerValue[],
-): readonly { readonly at: SourceSpan; readonly count: number }[] {
+function callsOf(m: Machine, layers: readonly LayerValue[], site: readonly LayerValue[]): LayerCase['calls'] {
   const depth = sharedDepth(site.map((layer) => layer.origin.callPath));
-  const calls = new Map<string, { at: SourceSpan; count: number }>();
+  const calls = new Map<string, { at: CallAt; count: number }>();
   for (const { origin } of layers) {
     const place = origin.callPath[depth] ?? origin.callPath.at(-1);
     if (!place) continue;
-    const at = nameOf(place);
+    const at = nameOf(m, place);
     const key = `${at.path}#${at.start}`;
     const known = calls.get(key);
     if (known) known.count++;
@@ -179,18 +178,23 @@ function callsOf(
   return [...calls.values()];
 }
 
-const nameOf = ({ path, start, end, name }: CallPlace): SourceSpan => ({ path, start: name?.start ?? start, end: name?.end ?? end });
+function nameOf(m: Machine, { path, start, end, name }: CallPlace): CallAt {
+  const at = { path, start: name?.start ?? start, end: name?.end ?? end };
+  const file = m.modules.get(path)?.file;
+  return file ? { ...at, line: file.getLineAndCharacterOfPosition(at.start).line + 1 } : at;
+}
 
 /** More ways than this are those of a recursion. */
 const MAX_WAYS = 64;
 
-function waysOf(layers: readonly LayerValue[]): Pick<LayerCase, 'ways'> {
-  const ways = new Map<string, { readonly calls: readonly SourceSpan[]; count: number }>();
+function waysOf(m: Machine, layers: readonly LayerValue[]): Pick<LayerCase, 'ways'> {
+  const ways = new Map<string, { readonly calls: Way['calls']; count: number }>();
   for (const { origin } of layers) {
     const key = origin.callPath.map(({ path, start }) => `${path}#${start}`).join(' ');
     const known = ways.get(key);
     if (known) known.count++;
-    else if (origin.callPath.length > 0 && ways.size < MAX_WAYS) ways.set(key, { calls: origin.callPath.map(nameOf), count: 1 });
+    else if (origin.callPath.length > 0 && ways.size < MAX_WAYS)
+      ways.set(key, { calls: origin.callPath.map((place) => nameOf(m, place)), count: 1 });
   }
   return ways.size === 0 ? {} : { ways: [...ways.values()] };
 }

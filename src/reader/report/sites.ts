@@ -53,7 +53,8 @@ function siteFrom(
   const [first] = layers;
   if (!first) return undefined;
   const call = nodeSpanning(file, first.origin.call.start, first.origin.call.end);
-  const variable = call && assignedName(file, call);
+  // `layer: tf.layers.dense(…)` names the wrapper's option, not the layer.
+  const variable = call && !first.wrapper ? assignedName(file, call) : undefined;
   const options = call ? optionSites(file, call) : [];
   return {
     id: siteId(path, first.origin.name),

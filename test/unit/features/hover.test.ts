@@ -70,7 +70,7 @@ describe('hover of a layer', () => {
       'Conv2D conv1   [null, 227, 227, 3] → [null, 55, 55, 96]',
       'size    (227 + 0 - 11)/4 + 1 = 55   (valid; every row is read)',
       'params  11*11*3*96 + 96 = 34,944    trainable, 0.06 % of the model',
-      'cost    105,415,200 MACs (9.3 %) · 1.16 MB activations · sees 11×11 of the input, step 4',
+      'cost    105,415,200 MACs (9.3 %) · 1.16 MB activations (100 %) · sees 11×11 of the input, step 4',
       '```',
     ]);
   });
@@ -198,11 +198,11 @@ describe('hover of a line that made many layers', () => {
   it('lists the distinct cases', () => {
     assert.deepEqual(lines(at(read, text, 'batchNormalization')), [
       '```text',
-      'BatchNormalization   13 layers from this line, 3 cases; output = input shape',
+      'BatchNormalization   13 layers from this line, 3 shapes; output = input shape',
       '×3  [null, 56, 56, 64]     256',
       '×4  [null, 28, 28, 128]    512',
       '×6  [null, 14, 14, 256]  1,024',
-      'params  all 13: 8,960    4,480 trainable, 4,480 not',
+      'params  all 13: 8,960    4,480 trainable (γ, β), 4,480 not (moving mean, variance)',
       'y = γ(x - μ)/√(σ² + 0.001) + β;  momentum 0.99: half forgotten after 69 batches',
       '```',
       '',

@@ -3,10 +3,17 @@ import * as tf from '@tensorflow/tfjs';
 import type { GraphLayer, ModelGraph } from '../../../src/model/graph';
 import type { PlainObject } from '../../../src/model/plain';
 import { sights, type Sight } from '../../../src/features/receptiveField';
+import { HEAD, onlyModel, readSource } from '../../support/readSource';
 
-type Step = readonly [factory: 'conv2d' | 'averagePooling2d' | 'depthwiseConv2d', options: PlainObject];
+type Step = readonly [factory: 'conv2d' | 'averagePooling2d' | 'depthwiseConv2d' | 'zeroPadding2d' | 'cropping2D', options: PlainObject];
 
-const CLASS_NAMES = { conv2d: 'Conv2D', averagePooling2d: 'AveragePooling2D', depthwiseConv2d: 'DepthwiseConv2D' };
+const CLASS_NAMES = {
+  conv2d: 'Conv2D',
+  averagePooling2d: 'AveragePooling2D',
+  depthwiseConv2d: 'DepthwiseConv2D',
+  zeroPadding2d: 'ZeroPadding2D',
+  cropping2D: 'Cropping2D',
+};
 const SIZE = 40;
 
 /** A chain of layers, with a skip from `skip[0]` to behind `skip[1]` where one is given; all weights are ones, so that nothing cancels. */
@@ -25,7 +32,7 @@ function chain(steps: readonly Step[], skip?: readonly [number, number]): { grap
     const ones = { useBias: false, kernelInitializer: 'ones', depthwiseInitializer: 'ones' };
     const layer = (tf.layers[factory] as (options: object) => tf.layers.Layer)({
       ...options,
-      ...(factory === 'averagePooling2d' ? {} : ones),
+      ...(/conv/i.test(factory) ? ones : {}),
     });
     put(factory, CLASS_NAMES[factory], options, [from], layer.apply(values[from]!) as tf.SymbolicTensor);
     if (skip?.[1] === from + 1) {
@@ -89,6 +96,25 @@ describe('receptive field', () => {
       ],
       [1, 3],
     ],
+    [
+      'padding with zeros, and cropping, which shift what lies beside a skip',
+      [
+        ['zeroPadding2d', { padding: [3, 3] }],
+        ['conv2d', { filters: 1, kernelSize: 7, strides: 2 }],
+        ['zeroPadding2d', { padding: 1 }],
+        ['averagePooling2d', { poolSize: 3, strides: 2 }],
+        ['conv2d', { filters: 1, kernelSize: 3, padding: 'same' }],
+        ['cropping2D', { cropping: 1 }],
+      ],
+    ],
+    [
+      'a branch that is padded and one that is not',
+      [
+        ['zeroPadding2d', { padding: 2 }],
+        ['conv2d', { filters: 1, kernelSize: 5 }],
+      ],
+      [0, 2],
+    ],
   ];
   for (const [title, steps, skip] of cases) {
     it(`of ${title} is what the gradient reaches`, () => {
@@ -98,6 +124,37 @@ describe('receptive field', () => {
       assert.deepEqual(rows, truth);
     });
   }
+
+  it('of a layer class of the source goes by what its call computes', () => {
+    const source = (call: string): string => `${HEAD}class Own extends tf.layers.Layer {
+      call(inputs: tf.Tensor4D[]) { return ${call}; }
+    }
+    export const m = tf.sequential({ layers: [tf.layers.conv2d({ filters: 2, kernelSize: 5, inputShape: [9, 9, 1] }), new Own({}), tf.layers.maxPooling2d({ poolSize: 2 })] });`;
+    const last = (call: string): unknown => sights(onlyModel(readSource(source(call))).graph).at(-1)?.[0];
+    assert.deepEqual(last('tf.localResponseNormalization(inputs[0]!, 2)'), { size: 6, step: 2 });
+    assert.deepEqual(last('inputs[0]!.relu().mul(2)'), { size: 6, step: 2 });
+    assert.equal(last('inputs[0]!.reverse(1)'), undefined);
+  });
+
+  it('of sequences is one of steps', () => {
+    const source = `${HEAD}export const m = tf.sequential({ layers: [
+      tf.layers.conv1d({ filters: 2, kernelSize: 5, inputShape: [40, 3] }),
+      tf.layers.maxPooling1d({ poolSize: 2 }),
+      tf.layers.conv1d({ filters: 2, kernelSize: 3 }),
+    ] });`;
+    const run = (): tf.LayersModel =>
+      tf.sequential({
+        layers: [
+          tf.layers.conv1d({ filters: 1, kernelSize: 5, inputShape: [40, 1], useBias: false, kernelInitializer: 'ones' }),
+          tf.layers.averagePooling1d({ poolSize: 2 }),
+          tf.layers.conv1d({ filters: 1, kernelSize: 3, useBias: false, kernelInitializer: 'ones' }),
+        ],
+      });
+    const model = run();
+    const reached = tf.grad((x) => (model.apply(x) as tf.Tensor).slice([0, 5, 0], [1, 1, 1]).sum())(tf.ones([1, 40, 1]));
+    const size = Array.from(reached.dataSync()).filter((value) => value !== 0).length;
+    assert.deepEqual(sights(onlyModel(readSource(source)).graph).at(-1), [{ size, step: 2 }]);
+  });
 
   it('is not known behind what mixes the image, or an open option', () => {
     const { graph } = chain([['conv2d', { filters: 1, kernelSize: 3 }]]);
