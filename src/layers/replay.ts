@@ -8,6 +8,7 @@ import { makeModel, type MadeModel, type Position } from './model';
 import { copyShape } from './shapes';
 import type { ModelSpec, Refused, Replayed } from './spec';
 import { withoutWeights } from './weightless';
+import { wired, type Known } from './wiring';
 import { countValues } from './weights';
 
 // Several for each model of a large file: one a stand-in, and those of a Sequential while it grows.
@@ -16,8 +17,11 @@ const replayed = new Memo<Replayed | Refused>(6_000, 16_000_000);
 /**
  * The whole model, rebuilt in TensorFlow.js itself without weights, in a program that holds nothing else: automatic names count from 1.
  * Pure; never throws: what TensorFlow.js refuses comes back as its own text, with the layer or application that it refused.
+ *
+ * @param known what the spec's layers came to by themselves, by node, where that is at hand: it makes plain models quick to tell, and no other answer.
  */
-export const replayModel = (spec: ModelSpec): Replayed | Refused => replayed.get(structureOf(spec), () => replay(spec));
+export const replayModel = (spec: ModelSpec, known?: Known): Replayed | Refused =>
+  (known && wired(spec, known)) ?? replayed.get(structureOf(spec), () => replay(spec));
 
 const replay = (spec: ModelSpec): Replayed | Refused => {
   const at: Position = {};

@@ -21,6 +21,8 @@ interface Instance {
   readonly layer: LayerValue;
   readonly literals: readonly Literal[];
   readonly shown: Omit<LayerCase, 'count' | 'calls' | 'when' | 'caller'>;
+  /** Equal where two instances are shown as one case. */
+  readonly key: string;
 }
 
 /** More cases than this that exist under conditions or for callers only are summed up in words. */
@@ -39,16 +41,9 @@ export function casesOf(
   const instances = layers.flatMap((layer) => instancesOf(m, layer, alive));
   const groups = new Map<string, Instance[]>();
   for (const instance of instances) {
-    const key = JSON.stringify([
-      instance.shown.inputShape,
-      instance.shown.outputShape,
-      instance.shown.params,
-      instance.shown.trainableParams,
-      instance.shown.unknown,
-    ]);
-    const group = groups.get(key);
+    const group = groups.get(instance.key);
     if (group) group.push(instance);
-    else groups.set(key, [instance]);
+    else groups.set(instance.key, [instance]);
   }
   const cases = [...groups.values()].map((group) => caseOf(m, path, group, layers));
   const open = cases.find((one) => one.unknown !== undefined)?.unknown;
@@ -79,19 +74,45 @@ function unapplied(m: Machine, layer: LayerValue): Instance {
   const [constructed] = layer.constructed;
   const known = constructed && !isRefused(constructed) ? constructed : undefined;
   const inside = insideOf(m, layer);
-  return {
-    layer,
-    literals: layer.origin.literals,
-    shown: {
-      name: nameOfLayer(layer) ?? '',
-      config: known ? mergeConfigs([known.config], (samples) => samples[0] ?? '?') : {},
-      unknown: layer.unknown ?? whyUnapplied(m, layer),
-      ...(inside ? { inside } : {}),
-    },
+  const shown = {
+    name: nameOfLayer(layer) ?? '',
+    config: known ? mergeConfigs([known.config], (samples) => samples[0] ?? '?') : {},
+    unknown: layer.unknown ?? whyUnapplied(m, layer),
+    ...(inside ? { inside } : {}),
   };
+  return { layer, literals: layer.origin.literals, shown, key: keyOf(shown) };
 }
 
+const keyOf = ({ inputShape, outputShape, params, trainableParams, unknown }: Instance['shown']): string =>
+  JSON.stringify([inputShape, outputShape, params, trainableParams, unknown]);
+
+/** What is shown of an outcome that depends on nothing: an outcome is one object for all equal layers that are applied to equal shapes. */
+const certain = new WeakMap<Applied, { readonly trainable: number | undefined; readonly shown: Instance['shown']; readonly key: string }>();
+
 function applied(m: Machine, layer: LayerValue, application: Application): Instance {
+  const [only] = application.outcomes;
+  const { dependsOn, call, unknown } = application;
+  const isCertain =
+    application.outcomes.length === 1 && dependsOn.size === 0 && !call && unknown === undefined && application.inputs.length > 0;
+  if (!only || isRefused(only) || !isCertain) return read(m, layer, application);
+  const before = certain.get(only);
+  const trainable = trainableOf(layer, only);
+  if (!before || before.trainable !== trainable) {
+    const instance = read(m, layer, application);
+    certain.set(only, { trainable, shown: instance.shown, key: instance.key });
+    return instance;
+  }
+  const name = nameOfLayer(layer) ?? only.name ?? '';
+  const { shown, key } = before;
+  return { layer, literals: literalsOf(layer, application), shown: shown.name === name ? shown : { ...shown, name }, key };
+}
+
+const literalsOf = ({ origin }: LayerValue, { literals }: Application): readonly Literal[] =>
+  literals.length === 0
+    ? origin.literals
+    : [...origin.literals, ...literals.filter((one) => !origin.literals.some((other) => other.key === one.key))];
+
+function read(m: Machine, layer: LayerValue, application: Application): Instance {
   const numbers = new Numbers(m, application.dependsOn);
   const { outcomes } = application;
   const fine = outcomes.filter((outcome): outcome is Applied => !isRefused(outcome));
@@ -102,28 +123,22 @@ function applied(m: Machine, layer: LayerValue, application: Application): Insta
   const macs = fine.every((one) => one.macs !== undefined) ? numbers.of(outcomes, (one) => one.macs) : macsOfCall(m, application);
   const unknowns = numbers.namedIn(inputShape, outputShape, params);
   const unknown = application.unknown ?? (outputShape === undefined ? 'its shape differs from one size to another' : undefined);
-  return {
-    layer,
-    literals: [
-      ...layer.origin.literals,
-      ...application.literals.filter((one) => !layer.origin.literals.some((other) => other.key === one.key)),
-    ],
-    shown: {
-      name: nameOfLayer(layer) ?? fine[0]?.name ?? '',
-      ...(inputShape === undefined ? {} : { inputShape }),
-      ...(outputShape === undefined ? {} : { outputShape }),
-      ...(params === undefined ? {} : { params }),
-      ...(trainable === undefined ? {} : { trainableParams: trainable }),
-      ...(macs === undefined ? {} : { macs }),
-      ...callOf(m, application),
-      ...(unknowns.length > 0 ? { unknowns } : {}),
-      config: mergeConfigs(
-        fine.map((one) => one.config),
-        (samples) => numbers.count(samples),
-      ),
-      ...(unknown === undefined ? {} : { unknown }),
-    },
+  const shown = {
+    name: nameOfLayer(layer) ?? fine[0]?.name ?? '',
+    ...(inputShape === undefined ? {} : { inputShape }),
+    ...(outputShape === undefined ? {} : { outputShape }),
+    ...(params === undefined ? {} : { params }),
+    ...(trainable === undefined ? {} : { trainableParams: trainable }),
+    ...(macs === undefined ? {} : { macs }),
+    ...callOf(m, application),
+    ...(unknowns.length > 0 ? { unknowns } : {}),
+    config: mergeConfigs(
+      fine.map((one) => one.config),
+      (samples) => numbers.count(samples),
+    ),
+    ...(unknown === undefined ? {} : { unknown }),
   };
+  return { layer, literals: literalsOf(layer, application), shown, key: keyOf(shown) };
 }
 
 function inputShapes(numbers: Numbers, application: Application): Shapes | undefined {

@@ -20,13 +20,14 @@ export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | unde
   const index = new Map(applications.map((application, i) => [application, i]));
   const ref = (tensor: TensorValue): TensorRef => ({ node: index.get(tensor.application) ?? 0, index: tensor.index });
   const names = namesOf(model, layers, replayed);
-  const graphLayers = layers.map((layer, i) => graphLayer(m, layer, names[i] ?? `layer${i + 1}`, layers));
+  const among = new Among(layers);
+  const graphLayers = layers.map((layer, i) => graphLayer(m, layer, names[i] ?? `layer${i + 1}`, among));
   const stop = model.unknown ?? model.state.lost ?? applications.find((application) => application.unknown !== undefined)?.unknown;
   return {
     name: replayed?.name ?? model.givenName ?? 'model',
     kind: model.kind,
     layers: graphLayers,
-    nodes: applications.map((application) => graphNode(m, application, layers.indexOf(application.layer), ref)),
+    nodes: applications.map((application) => graphNode(m, application, among.indexOf(application.layer), ref)),
     inputs: inputsOf(model).map(ref),
     outputs: outputsOf(model).map(ref),
     ...orderOf(model, layers, replayed),
@@ -92,7 +93,7 @@ function orderOf(model: ModelValue, layers: readonly unknown[], replayed: Replay
   return isSame ? {} : { order };
 }
 
-function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, all: readonly (LayerValue | ModelValue)[]): GraphLayer {
+function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, among: Among): GraphLayer {
   if (layer instanceof ModelValue) {
     const inner = graphOf(m, layer, undefined);
     return {
@@ -115,7 +116,7 @@ function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, al
     options: plainOptions(layer.options, (inner) => wrapped(m, inner)),
     ...(params === undefined ? {} : { params }),
     ...(trainable === undefined ? {} : { trainableParams: trainable }),
-    ...(isImplicit(layer, all) ? {} : { site: originOf(m, layer, all) }),
+    ...(among.isImplicit(layer) ? {} : { site: originOf(m, layer, among) }),
     ...(layer.custom ? customLayer(m, layer, layer.custom, numbers) : stopOf(layer.unknown)),
   };
 }
@@ -128,27 +129,51 @@ function classNameFor(layer: LayerValue): string {
   return layer.factory === 'input' || layer.factory === 'inputLayer' ? 'InputLayer' : layer.factory;
 }
 
-/** The InputLayer that a Sequential adds shares its origin with the first layer. */
-const isImplicit = (layer: LayerValue, all: readonly (LayerValue | ModelValue)[]): boolean =>
-  layer.factory === 'inputLayer' && all.some((other) => other !== layer && other.origin === layer.origin);
-
 const wrapped = (m: Machine, layer: LayerValue | ModelValue): Plain =>
-  graphLayer(m, layer, nameOfLayer(layer) ?? '', [layer]) as unknown as Plain;
+  graphLayer(m, layer, nameOfLayer(layer) ?? '', new Among([layer])) as unknown as Plain;
 
-function originOf(m: Machine, layer: LayerValue, all: readonly (LayerValue | ModelValue)[]): LayerOrigin {
+/** The layers of one graph: where each stands, and which others one line made. */
+class Among {
+  readonly #indices: ReadonlyMap<LayerValue | ModelValue, number>;
+  readonly #siblings = new Map<string, LayerValue[]>();
+  /** Of each layer, its place among those of its line. */
+  readonly #places = new Map<LayerValue, number>();
+
+  constructor(readonly layers: readonly (LayerValue | ModelValue)[]) {
+    this.#indices = new Map(layers.map((layer, index) => [layer, index]));
+    for (const layer of layers) {
+      if (!(layer instanceof LayerValue)) continue;
+      const key = lineKey(layer);
+      const line = this.#siblings.get(key);
+      this.#places.set(layer, line?.length ?? 0);
+      if (line) line.push(layer);
+      else this.#siblings.set(key, [layer]);
+    }
+  }
+
+  indexOf(layer: LayerValue | ModelValue): number {
+    return this.#indices.get(layer) ?? -1;
+  }
+
+  /** 0-based, and how many there are. */
+  placeOf(layer: LayerValue): { readonly call: number; readonly of: number } {
+    return { call: this.#places.get(layer) ?? 0, of: this.#siblings.get(lineKey(layer))?.length ?? 0 };
+  }
+
+  /** The InputLayer that a Sequential adds shares its origin with the first layer. */
+  isImplicit(layer: LayerValue): boolean {
+    return layer.factory === 'inputLayer' && this.layers.some((other) => other !== layer && other.origin === layer.origin);
+  }
+}
+
+const lineKey = ({ origin, factory }: LayerValue): string => `${origin.name.start}#${factory}#${origin.path}`;
+
+function originOf(m: Machine, layer: LayerValue, among: Among): LayerOrigin {
   const { origin } = layer;
-  const siblings = all.filter(
-    (other) =>
-      other instanceof LayerValue &&
-      other.origin.path === origin.path &&
-      other.origin.name.start === origin.name.start &&
-      other.factory === layer.factory,
-  );
   const file = m.modules.get(origin.path)?.file;
   return {
     id: siteId(origin.path, origin.name),
-    call: Math.max(0, siblings.indexOf(layer)),
-    of: siblings.length,
+    ...among.placeOf(layer),
     line: file ? file.getLineAndCharacterOfPosition(origin.name.start).line + 1 : 0,
   };
 }

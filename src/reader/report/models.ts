@@ -9,7 +9,7 @@ import type { Literal } from '../state/assumptions';
 import { dependenciesOfModel } from '../tf/apply';
 import type { ModelValue } from '../tf/entities';
 import { reportRefusal } from '../tf/refusals';
-import { modelSpec, madeBy } from '../tf/specs';
+import { madeBy, modelSpec, outcomeAt } from '../tf/specs';
 import { SAMPLES } from '../values/standIns';
 import { callerOf } from './caller';
 import { applicationsOf, graphOf } from './graph';
@@ -150,7 +150,14 @@ function replayAll(model: ModelValue): readonly (Replayed | Refused)[] {
   const open = model.unknown !== undefined || model.state.lost !== undefined || applications.some((one) => one.unknown !== undefined);
   if (open || applications.length === 0) return [];
   const count = dependenciesOfModel(model).size > 0 ? SAMPLES : 1;
-  return Array.from({ length: count }, (_, k) => replayModel(modelSpec(model, k).spec));
+  return Array.from({ length: count }, (_, k) => {
+    const { spec, applications: nodes } = modelSpec(model, k);
+    return replayModel(
+      spec,
+      // A layer that was first applied elsewhere has weights for what it was applied to there.
+      nodes.map((node) => (node.layer.builtBy === node ? outcomeAt(node, k) : undefined)),
+    );
+  });
 }
 
 function totalMacs(fine: readonly (Replayed | undefined)[], numbers: Numbers): Count | undefined {

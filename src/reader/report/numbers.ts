@@ -69,6 +69,8 @@ export class Numbers {
 
   /** The output shapes of an application over the stand-ins. */
   outputShapes(outcomes: readonly Outcome[]): Shapes | undefined {
+    const [only] = outcomes;
+    if (only && outcomes.length === 1 && !isRefused(only) && isCertain(only.outputShape)) return only.outputShape;
     const samples = outcomes.map((outcome) => (isRefused(outcome) ? undefined : outcome.outputShape));
     const known = samples.find((shape) => shape !== undefined);
     if (!known) return undefined;
@@ -82,5 +84,9 @@ export class Numbers {
     return samples.some((value) => value !== undefined) ? this.count(samples) : undefined;
   }
 }
+
+/** A shape that can be told as TensorFlow.js gave it. */
+const isCertain = (shape: ConcreteShape | readonly ConcreteShape[]): boolean =>
+  isList(shape) ? shape.every(isCertain) : !shape.some(Number.isNaN);
 
 export const isList = (shape: ConcreteShape | readonly ConcreteShape[]): shape is readonly ConcreteShape[] => Array.isArray(shape[0]);

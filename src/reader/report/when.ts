@@ -3,14 +3,16 @@ import type { Literal } from '../state/assumptions';
 type Path = readonly Literal[];
 
 /** Decisions that hold only inside the reader carry no text. */
-const shown = (path: Path): Path => path.filter((literal) => literal.text !== '');
+const shown = (path: Path): Path => (path.length === 0 ? path : path.filter((literal) => literal.text !== ''));
 
 /**
  * What must hold for a case that exists on any of these paths: undefined where it always exists. Paths that differ only in one
  * two-sided condition, and cover both sides, do not depend on it.
  */
 export function whenOf(paths: readonly Path[]): string | undefined {
-  let open = unique(paths.map(shown));
+  const all = paths.map(shown);
+  if (all.some((path) => path.length === 0)) return undefined;
+  let open = unique(all);
   for (let merged = mergeOnce(open); merged; merged = mergeOnce(open)) open = merged;
   if (open.some((path) => path.length === 0)) return undefined;
   return open

@@ -7,7 +7,7 @@ export interface EditorSide {
   readonly pid: number | undefined;
   /** Replaces what is between two places of a line; resolves when the server was told, not when it has looked. */
   change(from: Position, length: number, text: string): Promise<void>;
-  /** Throws where the answer does not hold `known`, which only the newest text says. */
+  /** Until the answer holds `known`, which only the newest text says. */
   hover(at: Position, known: string): Promise<void>;
   /** All hints of the file; where the first answer does not hold `known`, until one does. */
   hints(known: string): Promise<void>;
@@ -19,6 +19,9 @@ export interface EditorSide {
   quiet(): Promise<void>;
   end(): Promise<void>;
 }
+
+/** Hovers that may be about an older text. Each waits a second for the newest. */
+const MAX_TRIES = 20;
 
 /** Runs what is asked one at a time: what comes while it is at work is left out. */
 class Latest {
@@ -46,7 +49,9 @@ export const openOurs = async (path: string, folder: string, text: string): Prom
       await client.change(uri, written, from, { ...from, character: from.character + length });
     },
     hover: async (at, known) => {
-      const answer = await client.hoverText(uri, at);
+      let answer: string | undefined;
+      // On a machine with much else to do it may give up waiting for the reading; then it is asked again.
+      for (let tries = 0; tries < MAX_TRIES && !answer?.includes(known); tries++) answer = await client.hoverText(uri, at);
       if (!answer?.includes(known)) throw new Error(`The hover does not say ${known}: ${String(answer)}`);
     },
     hints: async (known) => {

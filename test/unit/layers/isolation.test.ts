@@ -65,7 +65,7 @@ describe('replaying leaves TensorFlow.js as it was', () => {
     const ask = () => [
       replayModel(vgg16()),
       applyLayer(layer('dense', { units: 3 }), [[null, 4]]),
-      ...Object.values(refusedModels).map(replayModel),
+      ...Object.values(refusedModels).map((spec) => replayModel(spec)),
     ];
     const first = JSON.stringify(ask());
     for (let round = 0; round < 40; round++) replayModel(sequential([layer('dense', { units: 1 + round, inputShape: [3] })]));
