@@ -11,6 +11,8 @@ export const COMMANDS = {
   loadWeights: 'layerscope.loadWeights',
   /** Opens the summary of the model under the caret as a document. */
   showSummary: 'layerscope.showSummary',
+  /** Opens the model under the caret beside another one, chosen from a list, as a document. */
+  compareWith: 'layerscope.compareWith',
   /** Keeps the answers of hints and hovers back, or no more. */
   toggleQuiz: 'layerscope.toggleQuiz',
   /** Shows the answer of one hint: the one that was clicked, else those on the caret's line. */

@@ -2,6 +2,7 @@ import { commands, window, type ExtensionContext } from 'vscode';
 import { LENS_COMMANDS } from '../protocol/lsp';
 import { Answers } from './answers';
 import { CaretLink } from './caretLink';
+import { compareWith } from './compare/compareWith';
 import { COMMANDS } from './contributions';
 import { openExample } from './examples';
 import { GitHeads } from './git/heads';
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand(COMMANDS.runModel, (model: unknown) => runModel(started, answers, panel, modelRefIn(model))),
     commands.registerCommand(LENS_COMMANDS.go, goTo),
     commands.registerCommand(COMMANDS.showSummary, (model: unknown) => showSummary(started, readables, modelRefIn(model))),
+    commands.registerCommand(COMMANDS.compareWith, (model: unknown) => compareWith(started, readables, modelRefIn(model))),
     commands.registerCommand(COMMANDS.showPanel, () => panel.bringBack()),
     commands.registerCommand(COMMANDS.loadWeights, () => panel.loadWeights()),
     ...registerQuiz(started),

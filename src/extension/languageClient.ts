@@ -1,14 +1,19 @@
-import { EventEmitter, workspace, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
+import { EventEmitter, workspace, type CancellationToken, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Given } from '../model/reading';
-import { CHANGED, EARLIER, MODEL_AGAIN, MODEL_AT, QUIZ, SITES_AT, SITE_RANGE, SUMMARY } from '../protocol/lsp';
+import { CHANGED, COMPARE, EARLIER, FIND_MODELS, MODEL_AGAIN, MODEL_AT, NETS, QUIZ, SITES_AT, SITE_RANGE, SUMMARY } from '../protocol/lsp';
 import type {
   ChangedParams,
+  CompareParams,
+  CompareResult,
   EarlierParams,
+  FindModelsParams,
+  FindModelsResult,
   ModelAgainParams,
   ModelAtParams,
   ModelAtResult,
   ModelRef,
+  NetInfo,
   ReadableResult,
   QuizParams,
   SiteRangeResult,
@@ -79,6 +84,20 @@ export class Server {
 
   async summary(model: ModelRef): Promise<ReadableResult> {
     return (await this.#start()).sendRequest<ReadableResult>(SUMMARY, model);
+  }
+
+  async compare(params: CompareParams): Promise<CompareResult> {
+    return (await this.#start()).sendRequest<CompareResult>(COMPARE, params);
+  }
+
+  async nets(): Promise<readonly NetInfo[]> {
+    return (await this.#start()).sendRequest<readonly NetInfo[]>(NETS);
+  }
+
+  /** Some models of a document's workspace folder; with `next` of the last answer, more of them. */
+  async findModels(uri: string, next: number | undefined, token: CancellationToken): Promise<FindModelsResult> {
+    const params: FindModelsParams = { textDocument: { uri }, ...(next !== undefined && { next }) };
+    return (await this.#start()).sendRequest<FindModelsResult>(FIND_MODELS, params, token);
   }
 
   /** Nothing where the server is not running: a caret that moves is no reason to start it. */

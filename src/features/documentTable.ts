@@ -9,6 +9,8 @@ export interface DocumentLink {
   readonly end: number;
   /** `Site.id`. */
   readonly site: string;
+  /** The place is in the source as it was at another time. */
+  readonly isEarlier?: true;
 }
 
 export interface Column {
@@ -21,6 +23,8 @@ export interface Column {
 export interface Cell {
   readonly text: string;
   readonly site?: string | undefined;
+  /** See `DocumentLink.isEarlier`. */
+  readonly isEarlier?: boolean;
 }
 
 const GAP = '  ';
@@ -39,12 +43,12 @@ function drawRow(used: readonly number[], columns: readonly Column[], widths: re
   let text = '';
   const links: DocumentLink[] = [];
   for (const index of used) {
-    const { text: cell, site } = row[index] ?? { text: '' };
+    const { text: cell, site, isEarlier }: Cell = row[index] ?? { text: '' };
     const padding = ' '.repeat((widths[index] ?? 0) - cell.length);
     if (text !== '') text += GAP;
     const start = text.length + (columns[index]?.isNumber ? padding.length : 0);
     text += columns[index]?.isNumber ? padding + cell : cell + padding;
-    if (site !== undefined && cell !== '') links.push({ start, end: start + cell.length, site });
+    if (site !== undefined && cell !== '') links.push({ start, end: start + cell.length, site, ...(isEarlier && { isEarlier }) });
   }
   return { text: text.trimEnd(), ...(links.length > 0 && { links }) };
 }

@@ -5,6 +5,7 @@ import { sameShapes, total, valuesIn } from './counting';
 
 /** A layer as `model.summary()` lists it: once, however often it is applied. */
 export interface ModelRow {
+  readonly layer: GraphLayer;
   readonly name: string;
   readonly className: string;
   /** What all its applications give; 'multiple', as TensorFlow.js says it, where they differ; undefined where it is not known. */
@@ -33,6 +34,7 @@ function rowOf(graph: ModelGraph, layer: GraphLayer, index: number): ModelRow {
   const [first] = nodes;
   const isSame = nodes.every(({ outputShape }) => sameShapes(outputShape, first?.outputShape));
   return {
+    layer,
     name: layer.name,
     className: layer.className,
     output: isSame ? first?.outputShape : 'multiple',

@@ -5,8 +5,8 @@ import type { Settings } from './settings';
 
 /** What crosses between the language server's main thread and its analysis worker. Paths are absolute, with forward slashes. */
 
-/** Main thread -> worker. All but `read` prepare the next reading and are not answered. */
-export type ToWorker = OpenDocument | CloseDocument | FilesChanged | ReadRequest;
+/** Main thread -> worker. `read` and `search` are answered; the others prepare the next reading. */
+export type ToWorker = OpenDocument | CloseDocument | FilesChanged | ReadRequest | SearchRequest;
 
 /** The worker must take this text for the file's until it is closed. */
 export interface OpenDocument {
@@ -36,6 +36,8 @@ export interface ReadRequest {
   readonly stepBudget: number;
   /** Read in place of what the file holds, for this reading alone: the file at another time. */
   readonly text?: string;
+  /** Likewise, files that it imports. */
+  readonly others?: readonly FileText[];
   /** See `ModelAgainParams.given`. */
   readonly given?: readonly Given[];
   /** Which problems are wanted with the reading; none where it is not there. */
@@ -46,8 +48,23 @@ export interface ReadRequest {
   readonly isTrial?: true;
 }
 
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The worker must look for files that mention TensorFlow.js, and answer with one `SearchAnswer` of the same id. */
+export interface SearchRequest {
+  readonly type: 'search';
+  readonly id: number;
+  /** The folder that is searched. */
+  readonly root: string;
+  /** Begins anew; without it the search goes on where the last one of this root stopped. */
+  readonly isFirst: boolean;
+}
+
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | TrialAnswer | ReadFailure | CallersFound;
+export type FromWorker = WorkerReady | ReadAnswer | TrialAnswer | SearchAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -70,6 +87,14 @@ export interface TrialAnswer {
   readonly type: 'trial';
   readonly id: number;
   readonly trial: Trial;
+}
+
+/** Some files of a search; asking on gives more until it is done. */
+export interface SearchAnswer {
+  readonly type: 'found';
+  readonly id: number;
+  readonly paths: readonly string[];
+  readonly isDone: boolean;
 }
 
 /** These files have other callers than their last reading knew: read again, they may say more. */

@@ -143,8 +143,80 @@ export interface ReadableResult {
 
 export interface ReadableLine {
   readonly text: string;
-  /** Half-open ranges of the line's characters, each with the place in the source that it leads to, as `SiteRangeParams.site`. */
-  readonly links?: readonly { readonly start: number; readonly end: number; readonly site: string }[];
+  readonly links?: readonly ReadableLink[];
+}
+
+/** A half-open range of a line's characters, with the place in the source that it leads to. */
+export interface ReadableLink {
+  readonly start: number;
+  readonly end: number;
+  /** As `SiteRangeParams.site`. */
+  readonly site?: string;
+  /** Instead: a place in a text that the client gave, as it was at another time. */
+  readonly earlier?: { readonly uri: string; readonly position: Position };
+}
+
+/** Client -> server: the published nets that a model can be compared with, the earliest first. */
+export const NETS = 'layerscope/nets';
+
+export interface NetInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number;
+  /** Layers with weights, as its paper counts them. */
+  readonly depth: number;
+  readonly totalParams: number;
+  /** Percent, of its entry to ImageNet. */
+  readonly top5Error?: number;
+}
+
+/**
+ * Client -> server: the models of a document and of its workspace folder, a few at a time: as long as an answer has `next`, asking with it goes on.
+ * A search that nobody asks on costs nothing; a new one ends the one before.
+ */
+export const FIND_MODELS = 'layerscope/findModels';
+
+export interface FindModelsParams {
+  readonly textDocument: { readonly uri: string };
+  readonly next?: number;
+}
+
+export interface FindModelsResult {
+  readonly models: readonly FoundModel[];
+  readonly next?: number;
+}
+
+export interface FoundModel extends ModelRef {
+  /** Below the workspace folder. */
+  readonly path: string;
+  /** 0-based. */
+  readonly line: number;
+  readonly totalParams: number | string;
+}
+
+/** Client -> server: a model beside another one, as a document. */
+export const COMPARE = 'layerscope/compare';
+
+export interface CompareParams {
+  readonly model: ModelRef;
+  readonly with: ComparedWith;
+}
+
+/** A published net (`NetInfo.id`), a model, or the model itself as it was. */
+export type ComparedWith = { readonly net: string } | { readonly model: ModelRef } | { readonly earlier: EarlierState };
+
+export interface EarlierState {
+  /** Short: `1a2b3c4`. */
+  readonly label: string;
+  /** What a person knows it by: date and message of a commit. */
+  readonly about: string;
+  /** Files as they were then, the model's own among them; all others are read as they are now. */
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+}
+
+export interface CompareResult extends ReadableResult {
+  /** URIs of files that the model's earlier state was read with and that were not given: what they were then may change the answer. */
+  readonly alsoRead?: readonly string[];
 }
 
 /** Client -> server: shows answers that quiz mode keeps back, or keeps them back again. */

@@ -2,9 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
-import type { FromWorker, ReadRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
 import { readFile } from '../reader/read';
 import { statementAt } from '../reader/syntax/statementAt';
+import { ModelFileSearch } from './modelFileSearch';
 
 /** The thread that reads: one message at a time, and nothing else runs here, so a reading that does not end can be ended with the thread. */
 
@@ -28,10 +29,11 @@ function putBack(workspace: DiskWorkspace, path: string): void {
   else workspace.open(path, text);
 }
 
-function read({ id, path, root, stepBudget, given, text, diagnostics, editedAt, isTrial }: ReadRequest): FromWorker {
+function read({ id, path, root, stepBudget, given, text, others = [], diagnostics, editedAt, isTrial }: ReadRequest): FromWorker {
   const workspace = workspaceOf(root);
+  const texts = text === undefined ? others : [...others, { path, text }];
   try {
-    if (text !== undefined) workspace.open(path, text);
+    for (const one of texts) workspace.open(one.path, one.text);
     const { reading, touched } = readFile(path, workspace, { stepBudget, ...(given && { given }) });
     const read = workspace.read(path) ?? '';
     // The rules run here as well: whoever waits for a hover does not wait for them.
@@ -42,8 +44,20 @@ function read({ id, path, root, stepBudget, given, text, diagnostics, editedAt, 
   } catch (error) {
     return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   } finally {
-    if (text !== undefined) putBack(workspace, path);
+    for (const one of texts) putBack(workspace, one.path);
   }
+}
+
+const searches = new Map<string, ModelFileSearch>();
+
+function search({ id, root, isFirst }: SearchRequest): FromWorker {
+  const workspace = workspaceOf(root);
+  if (isFirst) searches.set(root, new ModelFileSearch(root, (path) => workspace.peek(path)));
+  const going = searches.get(root);
+  const paths = going?.next() ?? [];
+  const isDone = going?.isDone ?? true;
+  if (isDone) searches.delete(root);
+  return { type: 'found', id, paths, isDone };
 }
 
 let isSearching = false;
@@ -76,6 +90,9 @@ function receive(message: ToWorker): void {
       return;
     case 'read':
       parentPort?.postMessage(read(message));
+      return;
+    case 'search':
+      parentPort?.postMessage(search(message));
   }
 }
 

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Trial } from '../model/trial';
-import type { FromWorker, ReadAnswer, ReadRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, ReadAnswer, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
 
-/** What came of a request to read. */
+/** What came of a request to read or to search. */
 export type Outcome =
   | { readonly kind: 'read'; readonly answer: ReadAnswer; readonly milliseconds: number }
   | { readonly kind: 'tried'; readonly trial: Trial; readonly milliseconds: number }
+  | { readonly kind: 'found'; readonly paths: readonly string[]; readonly isDone: boolean; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
   /** The server is ending, the worker died too often, or nobody wants it any more. */
   | { readonly kind: 'ended'; readonly reason: string };
@@ -27,11 +28,14 @@ const MAX_DEATHS = 5;
 /** Seconds that loading the reader may take, on the slowest machine. */
 const MAX_START = 60;
 
+/** Seconds that looking into a few files may take, on the slowest disk. */
+const MAX_SEARCH = 60;
+
 /** Megabytes of the worker's heap. */
 const MAX_HEAP = 2_048;
 
 type Task = {
-  readonly request: () => Omit<ReadRequest, 'type' | 'id'>;
+  readonly request: () => Omit<ReadRequest, 'id'> | Omit<SearchRequest, 'id'>;
   readonly seconds: number;
   readonly done: (outcome: Outcome) => void;
   /** Asked when its turn comes; what nobody wants any more is not read. */
@@ -75,7 +79,20 @@ export class Analyst {
   }
 
   /** Reads a file when its turn comes; `request` is asked then, so that it sees the latest settings. Never rejects. */
-  read(request: Task['request'], seconds: number, isWanted: Task['isWanted'] = () => true): Promise<Outcome> {
+  read(request: () => Omit<ReadRequest, 'type' | 'id'>, seconds: number, isWanted: Task['isWanted'] = () => true): Promise<Outcome> {
+    return this.#ask(() => ({ type: 'read', ...request() }), seconds, isWanted);
+  }
+
+  /** Some of the files below a folder that mention TensorFlow.js; see `SearchRequest`. Never rejects. */
+  search(root: string, isFirst: boolean): Promise<Outcome> {
+    return this.#ask(
+      () => ({ type: 'search', root, isFirst }),
+      MAX_SEARCH,
+      () => true,
+    );
+  }
+
+  #ask(request: Task['request'], seconds: number, isWanted: Task['isWanted']): Promise<Outcome> {
     const ended = this.#ended;
     if (ended !== undefined) return Promise.resolve({ kind: 'ended', reason: ended });
     return new Promise((done) => {
@@ -110,7 +127,7 @@ export class Analyst {
     this.#current = { id, task, since: performance.now(), timer };
     for (const message of this.#unsent.values()) this.#post(worker, message);
     this.#unsent.clear();
-    this.#post(worker, { type: 'read', id, ...task.request() });
+    this.#post(worker, { ...task.request(), id });
   }
 
   #start(): Worker {
@@ -147,13 +164,7 @@ export class Analyst {
     this.#deaths = 0;
     const milliseconds = performance.now() - this.#current.since;
     if (message.type === 'failure') this.events.log(message.error);
-    this.#settle(
-      message.type === 'reading'
-        ? { kind: 'read', answer: message, milliseconds }
-        : message.type === 'trial'
-          ? { kind: 'tried', trial: message.trial, milliseconds }
-          : { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds },
-    );
+    this.#settle(outcomeOf(message, milliseconds));
     this.#next();
   }
 
@@ -181,5 +192,18 @@ export class Analyst {
     const { task } = this.#current;
     this.#current = undefined;
     task.done(outcome);
+  }
+}
+
+function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, milliseconds: number): Outcome {
+  switch (message.type) {
+    case 'reading':
+      return { kind: 'read', answer: message, milliseconds };
+    case 'trial':
+      return { kind: 'tried', trial: message.trial, milliseconds };
+    case 'found':
+      return { kind: 'found', paths: message.paths, isDone: message.isDone, milliseconds };
+    case 'failure':
+      return { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds };
   }
 }

@@ -1,5 +1,6 @@
 import type { Given, Reading } from '../model/reading';
 import type { Trial } from '../model/trial';
+import type { FileText, ReadAnswer, ReadRequest } from '../protocol/analysis';
 import { mentionsTensorFlow } from '../protocol/mentions';
 import { MAX_FILE_BYTES } from '../project/disk';
 import type { Settings } from '../protocol/settings';
@@ -91,13 +92,30 @@ export class Readings {
     return undefined;
   }
 
-  /** Reads another text as if it were the document's, and changes nothing that is known of it. undefined where it cannot be read. */
-  async readText(document: OpenDocument, text: string): Promise<Reading | undefined> {
+  /**
+   * Reads another text as if it were the document's, and changes nothing that is known of it. undefined where it cannot be read.
+   * @param others files that it imports, likewise
+   */
+  async readText(document: OpenDocument, text: string, others: readonly FileText[] = []): Promise<ReadAnswer | undefined> {
     if (!mentionsTensorFlow(text) || text.length > MAX_FILE_BYTES) return undefined;
-    const { reader } = await this.settingsOf(document.uri);
-    const request = { path: document.path, root: document.root, stepBudget: reader.stepBudget, text };
-    const outcome = await this.analyst.read(() => request, reader.timeLimit);
-    return outcome.kind === 'read' ? outcome.answer.reading : undefined;
+    return this.#readElsewhere(document.uri, { path: document.path, root: document.root, text, others });
+  }
+
+  /** Reads a file that no editor need have open. undefined where it cannot be read. */
+  readFile(uri: string, path: string, root: string): Promise<ReadAnswer | undefined> {
+    return this.#readElsewhere(uri, { path, root });
+  }
+
+  async #readElsewhere(uri: string, what: Pick<ReadRequest, 'path' | 'root' | 'text' | 'others'>): Promise<ReadAnswer | undefined> {
+    const { reader } = await this.settingsOf(uri);
+    const outcome = await this.analyst.read(() => ({ ...what, stepBudget: reader.stepBudget }), reader.timeLimit);
+    return outcome.kind === 'read' ? outcome.answer : undefined;
+  }
+
+  /** Some of the files below a folder that mention TensorFlow.js; see `SearchRequest`. */
+  async search(root: string, isFirst: boolean): Promise<{ readonly paths: readonly string[]; readonly isDone: boolean } | undefined> {
+    const outcome = await this.analyst.search(root, isFirst);
+    return outcome.kind === 'found' ? outcome : undefined;
   }
 
   /**
@@ -173,7 +191,7 @@ function take(document: OpenDocument, outcome: Outcome, version: number, text: s
   if (outcome.kind === 'read') {
     const { reading, touched, problems, edited } = outcome.answer;
     document.accept({ reading, touched, problems, version, text, ...(edited && { edited }) });
-  } else if (outcome.kind !== 'tried') document.refuse({ kind: 'failed', reason: outcome.reason });
+  } else if ('reason' in outcome) document.refuse({ kind: 'failed', reason: outcome.reason });
 }
 
 /** Why a document is not given to the reader at all. */

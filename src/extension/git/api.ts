@@ -5,11 +5,17 @@ export interface GitApi {
   readonly onDidOpenRepository: Event<Repository>;
   readonly repositories: readonly Repository[];
   getRepository(uri: Uri): Repository | null;
+  /** Where the file's text at a commit, or in the index ('~' or ''), can be opened. */
+  toGitUri(uri: Uri, ref: string): Uri;
 }
 
 export interface Repository {
   readonly rootUri: Uri;
-  readonly state: { readonly HEAD: { readonly commit?: string } | undefined; readonly onDidChange: Event<void> };
+  readonly state: {
+    readonly HEAD: { readonly commit?: string } | undefined;
+    readonly indexChanges: readonly { readonly uri: Uri }[];
+    readonly onDidChange: Event<void>;
+  };
   /** A file's text at a commit; rejects where it has none. `path` is absolute. */
   show(ref: string, path: string): Promise<string>;
   log(options: { readonly path: string; readonly maxEntries: number }): Promise<readonly Commit[]>;

@@ -1,9 +1,9 @@
-import type { Position } from 'vscode';
 import {
   DocumentLink,
   EventEmitter,
   languages,
   Location,
+  Position,
   Range,
   Uri,
   window,
@@ -14,16 +14,18 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
-import type { ReadableLine, ReadableResult } from '../../protocol/lsp';
+import type { ModelRef, ReadableLine, ReadableLink, ReadableResult } from '../../protocol/lsp';
 import { Owner } from '../disposal';
+import { uriAt, withFilesAt } from '../git/history';
 import type { Server } from '../languageClient';
-import { addressOf, READABLE, sourcesOf, subjectOf, type Subject } from './address';
+import { addressOf, READABLE, sourcesOf, subjectOf, type CommitRef, type Other, type Subject } from './address';
 
 /** A link whose target is looked up when it is clicked: the source may have moved by then. */
 class SiteLink extends DocumentLink {
   constructor(
     range: Range,
-    readonly site: string,
+    readonly leadsTo: ReadableLink,
+    readonly commit: CommitRef | undefined,
   ) {
     super(range);
     this.tooltip = 'Go to the source';
@@ -61,13 +63,14 @@ export class Readables extends Owner implements TextDocumentContentProvider, Doc
   }
 
   provideDocumentLinks({ uri }: TextDocument): SiteLink[] {
+    const commit = commitOf(uri);
     return (this.#lines.get(uri.toString()) ?? []).flatMap(({ links }, line) =>
-      (links ?? []).map(({ start, end, site }) => new SiteLink(new Range(line, start, line, end), site)),
+      (links ?? []).map((link) => new SiteLink(new Range(line, link.start, line, link.end), link, commit)),
     );
   }
 
   async resolveDocumentLink(link: SiteLink): Promise<SiteLink> {
-    const place = await this.#placeOf(link.site);
+    const place = await this.#placeOf(link.leadsTo, link.commit);
     if (place) link.target = place.uri.with({ fragment: `L${place.range.start.line + 1},${place.range.start.character + 1}` });
     return link;
   }
@@ -76,20 +79,31 @@ export class Readables extends Owner implements TextDocumentContentProvider, Doc
   async provideDefinition({ uri }: TextDocument, { line, character }: Position): Promise<Definition | undefined> {
     const links = this.#lines.get(uri.toString())?.[line]?.links ?? [];
     const link = links.find(({ end }) => character <= end) ?? links.at(-1);
-    return link && this.#placeOf(link.site);
+    return link && this.#placeOf(link, commitOf(uri));
   }
 
   async #make(subject: Subject): Promise<ReadableResult> {
     try {
       // A source that no editor shows is opened for the server.
       for (const source of sourcesOf(subject)) await workspace.openTextDocument(Uri.parse(source));
-      return await this.server.summary(subject.summary);
+      return 'summary' in subject ? await this.server.summary(subject.summary) : await this.#compare(subject.compare, subject.with);
     } catch (error) {
       return { reason: `This could not be made: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
 
-  async #placeOf(site: string): Promise<Location | undefined> {
+  #compare(model: ModelRef, other: Other): Promise<ReadableResult> {
+    if ('net' in other) return this.server.compare({ model, with: { net: other.net } });
+    if ('model' in other) return this.server.compare({ model, with: { model: other.model } });
+    return withFilesAt(Uri.parse(model.uri), model.uri, other.commit, (earlier) => this.server.compare({ model, with: { earlier } }));
+  }
+
+  async #placeOf({ site, earlier }: ReadableLink, commit: CommitRef | undefined): Promise<Location | undefined> {
+    if (earlier && commit) {
+      const then = await uriAt(Uri.parse(earlier.uri), commit);
+      return then && new Location(then, new Position(earlier.position.line, earlier.position.character));
+    }
+    if (site === undefined) return undefined;
     const { uri, range, name } = await this.server.siteRange(site);
     const at = name ?? range;
     if (uri === undefined || !at) return undefined;
@@ -104,4 +118,9 @@ export class Readables extends Owner implements TextDocumentContentProvider, Doc
       if (subject && sourcesOf(subject).includes(source)) this.#changed.fire(uri);
     }
   }
+}
+
+function commitOf(uri: Uri): CommitRef | undefined {
+  const subject = subjectOf(uri);
+  return subject && 'compare' in subject && 'commit' in subject.with ? subject.with.commit : undefined;
 }

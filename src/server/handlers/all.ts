@@ -1,6 +1,7 @@
 import type { Register } from './capability';
 import { registerCodeActions } from './codeActions';
 import { registerCodeLens } from './codeLens';
+import { registerCompare } from './compare';
 import { registerDiagnostics } from './diagnostics';
 import { registerDocumentSymbols } from './documentSymbols';
 import { registerHover } from './hover';
@@ -19,5 +20,6 @@ export const CAPABILITIES: readonly Register[] = [
   registerDocumentSymbols,
   registerModels,
   registerReadables,
+  registerCompare,
   registerSites,
 ];

@@ -23,7 +23,7 @@ export const registerCodeLens: Register = (connection, context) => {
   connection.onNotification(EARLIER, async ({ uri, text }: EarlierParams) => {
     const document = documents.get(uri);
     if (!document) return;
-    lenses.setEarlier(document, text === undefined ? undefined : await readings.readText(document, text));
+    lenses.setEarlier(document, text === undefined ? undefined : (await readings.readText(document, text))?.reading);
     refresh?.settled(document, textsOf(shown(lenses.at(document), await context.settingsOf(uri))));
   });
   return {

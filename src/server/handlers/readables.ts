@@ -1,9 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { DocumentLine } from '../../features/documentTable';
 import { Lines } from '../../features/lines';
 import { summaryLines } from '../../features/summary';
-import { SUMMARY, type ModelRef, type ReadableLine, type ReadableResult } from '../../protocol/lsp';
-import { meantAgain, type NameOf } from '../answers';
+import { SUMMARY, type ModelRef, type ReadableResult } from '../../protocol/lsp';
+import { meantAgain } from '../answers';
+import { namedLine } from '../readableLines';
 import type { Register } from './capability';
 
 /** Documents that are made for reading: a model's summary. */
@@ -17,13 +17,7 @@ export const registerReadables: Register = (connection, context) => {
     const model = good && meantAgain(good.reading, ref, nameOf);
     if (!model) return { reason: document.refusal?.reason ?? 'The model is no longer in its file.' };
     const line = new Lines(good.text).lineOf(model.name.start);
-    return { lines: summaryLines(model, document.path, line).map((one) => named(one, nameOf)) };
+    return { lines: summaryLines(model, document.path, line).map((one) => namedLine(one, nameOf)) };
   });
   return {};
 };
-
-/** Links lead to names that last while the source is edited. */
-const named = ({ text, links }: DocumentLine, nameOf: NameOf): ReadableLine => ({
-  text,
-  ...(links && { links: links.map(({ start, end, site }) => ({ start, end, site: nameOf(site) })) }),
-});

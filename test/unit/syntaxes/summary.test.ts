@@ -13,6 +13,10 @@ describe('the grammar of summaries', () => {
     assert.equal(snapshot(await grammarOf(SCOPE, false), read('summary.txt')), read('summary.snap.txt'));
   });
 
+  it('colours a comparison as the snapshot shows', async () => {
+    assert.equal(snapshot(await grammarOf(SCOPE, false), read('compare.txt')), read('compare.snap.txt'));
+  });
+
   it('is contributed to the language of the documents', () => {
     const { contributes } = JSON.parse(read('../../../package.json')) as {
       contributes: {
@@ -54,7 +58,15 @@ describe('the grammar of summaries', () => {
 
   it('costs no more than the length of the line', async () => {
     const grammar = await grammarOf(SCOPE, false);
-    for (const text of ['a ('.repeat(20_000), '['.repeat(50_000), '1,'.repeat(50_000), 'a · '.repeat(20_000), `${'x'.repeat(50_000)} (`]) {
+    for (const text of [
+      'a ('.repeat(20_000),
+      '['.repeat(50_000),
+      '1,'.repeat(50_000),
+      'a · '.repeat(20_000),
+      `${'x'.repeat(50_000)} (`,
+      'a │ '.repeat(20_000),
+      `+  ${'x'.repeat(50_000)}`,
+    ]) {
       assert.equal(tokensOf(grammar, text).at(-1)?.end, text.length);
     }
   });
