@@ -12,6 +12,7 @@ const wanted = [
   /^syntaxes\/[\w.-]+\.json$/,
   /^images\/[\w-]+\.png$/,
   /^walkthrough\/\w+\.md$/,
+  /^docs\/(problems\/[\w-]+|shape-comments|budgets)\.md$/,
   /^examples\/(\w+\.ts|(package|tsconfig)\.json)$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,

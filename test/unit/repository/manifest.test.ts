@@ -129,7 +129,10 @@ describe('The manifest', () => {
     it(`describes ${key}, and its default is a legal value`, () => {
       assert.match(setting.markdownDescription ?? '', /\S.*\.$/);
       assert.ok(setting.scope, 'The scope says whether a folder may decide.');
-      assert.equal(typeof setting.default, { integer: 'number', boolean: 'boolean', string: 'string', number: 'number' }[setting.type]);
+      assert.equal(
+        typeof setting.default,
+        { integer: 'number', boolean: 'boolean', string: 'string', number: 'number', object: 'object' }[setting.type],
+      );
       if (setting.enum) {
         assert.ok(setting.enum.includes(setting.default));
         assert.equal(setting.markdownEnumDescriptions?.length, setting.enum.length);
