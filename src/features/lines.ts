@@ -19,8 +19,9 @@ export class Lines {
 
   /** The offset behind the last character of the line that `offset` is in, blanks at its end aside; its line break is not part of it. */
   endOfLine(offset: number): number {
-    const next = this.#starts[this.lineOf(offset)] ?? this.text.length;
-    const line = this.text.slice(0, next).replace(/[\r\n]+$/, '');
-    return Math.max(offset, line.trimEnd().length);
+    const line = this.lineOf(offset);
+    const start = this.#starts[line - 1] ?? 0;
+    // Nothing but a line break, and blanks before it, can stand at the end.
+    return Math.max(offset, start + this.text.slice(start, this.#starts[line] ?? this.text.length).trimEnd().length);
   }
 }

@@ -1,13 +1,13 @@
 import { MarkupKind, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
 import { hoverAt } from '../features/hover';
-import { inlayHints, type Hint } from '../features/inlayHints';
+import { inlayHints, type Hint, type HintContent } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { meantAt } from '../features/meantAt';
 import { modelAt } from '../features/modelAt';
 import type { Given, LeftOpen, ModelRead, Reading } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
 import type { Settings } from '../protocol/settings';
-import type { OpenDocument } from './document';
+import type { Good, OpenDocument } from './document';
 import { renamed, splitId } from './handles';
 import { questionFor, QUESTION_HOVER, QUESTION_TOOLTIP, type Quiz } from './quiz';
 
@@ -28,7 +28,7 @@ export function hover(document: OpenDocument, position: Position, quiz?: Quiz): 
 function keptBack(document: OpenDocument, quiz: Quiz): readonly string[] {
   const { good } = document;
   if (!good) return [];
-  const all = inlayHints(good.reading, { start: 0, end: good.text.length }, QUIZ_CONTENT);
+  const all = allHints(good, QUIZ_CONTENT);
   return all.filter(({ id, isAnswer }) => isAnswer && quiz.hides(document, id)).map(({ id }) => id);
 }
 
@@ -53,6 +53,17 @@ export function hints(document: OpenDocument, range: Range | undefined, settings
 export const hintsOn = (document: OpenDocument, settings: Settings['inlayHints'], quiz: Quiz, line: number): readonly string[] =>
   placedHints(document, settings, quiz).flatMap(({ hint, offset }) => (document.positionAt(offset).line === line ? [hint.id] : []));
 
+const hintsOf = new WeakMap<Reading, Map<HintContent, readonly Hint[]>>();
+
+/** The hints of a reading: they are asked for at every change and every scrolling, and what they say is the same until the next reading. */
+function allHints({ reading, text }: Good, content: HintContent): readonly Hint[] {
+  const made = hintsOf.get(reading) ?? new Map<HintContent, readonly Hint[]>();
+  hintsOf.set(reading, made);
+  const known = made.get(content) ?? inlayHints(reading, { start: 0, end: text.length }, content);
+  made.set(content, known);
+  return known;
+}
+
 /** All hints, with where they stand now. */
 function placedHints(
   document: OpenDocument,
@@ -64,7 +75,7 @@ function placedHints(
   if (!good || shown === 'off') return [];
   const lines = new Lines(document.text);
   const map = document.map;
-  return inlayHints(good.reading, { start: 0, end: good.text.length }, shown).flatMap((hint) => {
+  return allHints(good, shown).flatMap((hint) => {
     const call = map.forward(hint.anchor, 'end');
     const offset = call === undefined ? undefined : position === 'call' ? call : lines.endOfLine(call);
     return offset === undefined ? [] : [{ hint, offset }];

@@ -39,4 +39,13 @@ const saysTheSame = ({ good, refusal }: OpenDocument, before: Good | undefined):
   refusal === undefined &&
   before !== undefined &&
   good !== undefined &&
-  JSON.stringify(before.reading.models) === JSON.stringify(good.reading.models);
+  (before === good || modelsText(before) === modelsText(good));
+
+const texts = new WeakMap<Good, string>();
+
+/** A reading's models as text: what is compared with the next reading's was compared with the last one's before. */
+function modelsText(good: Good): string {
+  const text = texts.get(good) ?? JSON.stringify(good.reading.models);
+  texts.set(good, text);
+  return text;
+}
