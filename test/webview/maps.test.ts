@@ -4,6 +4,7 @@ import type { GraphLayer, ModelGraph } from '../../src/model/graph';
 import type { BackendName } from '../../src/protocol/panel';
 import type { MapsJob, PictureJob } from '../../webview/engine/contract/picture';
 import { compile } from '../../webview/engine/build/compile';
+import { winnersOf } from '../../webview/engine/maps/winners';
 import { fillSlots } from '../../webview/engine/weights/fill';
 import { streamOf } from '../../webview/engine/weights/random';
 import { benchOn, Stage, type RemoteBench, type StagePage } from './support/browser';
@@ -75,7 +76,8 @@ describe('maps and filters in Chromium', () => {
               const { filters, bias } = await bench.tiles(job(key, { filters: { view, channel: 1 }, look: { scale, map: 'auto' } }));
               const what = `${name}, ${view} on its ${scale} scale`;
               assert.ok(filters && bias, what);
-              const values = view === 'norm' ? valuesOf(tf.norm(tf.tensor(kernel, kernelShape(name)), 2, 2)) : kernel;
+              const values =
+                view === 'norm' ? valuesOf(tf.norm(tf.tensor(kernel, kernelShape(name)), 2, name === 'volume' ? 3 : 2)) : kernel;
               const drawn = compare(filters, values);
               assert.ok(drawn.pixels > 0 && drawn.worst <= 2, `${what}: ${drawn.worst} of 255 off`);
               assert.ok(compare(bias, biases).worst <= 2, `${what}: bias`);
@@ -136,6 +138,22 @@ describe('maps and filters in Chromium', () => {
           assert.ok(worst <= 2, `${JSON.stringify(options)}: ${worst}`);
           // The marks are seen: without them the picture is another one.
           assert.ok(compare(picture, valuesOf(x)).worst > 50);
+        }
+      });
+
+      it('outlines them in a volume, frame by frame', async () => {
+        const shape = [4, 6, 5, 2] as const;
+        const options = { poolSize: 2, strides: 2 };
+        const model = chain('pool', [input(...shape), layer('pool', 'maxPooling3d', options, { className: 'MaxPooling3D' })]);
+        await bench.build(model, 42);
+        await bench.run(RANDOM);
+        const x = fed(...shape);
+        const step = compile(model).steps.at(-1) ?? assert.fail('no layer');
+        const wins = winnersOf(step, x, tf.maxPool3d(x as tf.Tensor5D, 2, 2, 'valid'));
+        for (const frame of [0, 3]) {
+          const { picture } = await bench.tiles(job('pool@1', { shows: 'winners', frame }));
+          const { worst } = compare(picture, valuesOf(x), { marks: valuesOf(wins) });
+          assert.ok(worst <= 2, `frame ${frame}: ${worst}`);
         }
       });
 
@@ -294,9 +312,17 @@ const kernels: readonly KernelCase[] = [
     key: 'c@1',
     views: ['whole'],
   },
+  {
+    name: 'volume',
+    shape: [4, 5, 5, 4],
+    layers: [layer('c', 'conv3d', { filters: 3, kernelSize: [2, 3, 2], ...biased }, { className: 'Conv3D' })],
+    key: 'c@1',
+    views: ['norm', 'channel'],
+  },
 ];
 
-const kernelShape = (name: string): number[] => ({ color: [3, 3, 3, 5], deep: [3, 2, 7, 4], point: [1, 1, 7, 4] })[name] ?? [];
+const kernelShape = (name: string): number[] =>
+  ({ color: [3, 3, 3, 5], deep: [3, 2, 7, 4], point: [1, 1, 7, 4], volume: [2, 3, 2, 4, 3] })[name] ?? [];
 
 /** The weights that the engine gives to a model's first layer with any, made once more here. */
 const weightsOf = async (model: ModelGraph, seed: number, key: string): Promise<Float32Array[]> => {

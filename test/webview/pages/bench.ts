@@ -1,6 +1,7 @@
 /** Drives the engine without the panel's views: what a test in Node asks for is done here, and answered in plain data. */
 import type { ModelGraph } from '../../../src/model/graph';
 import { startEngine, type Engine } from '../../../webview/engine/client';
+import type { BatchNormReport } from '../../../webview/engine/contract/batchNorm';
 import type { BackendReport, Memory } from '../../../webview/engine/contract/device';
 import type {
   MapFigures,
@@ -62,6 +63,7 @@ export interface Bench {
   mapFigures(job: MapsJob): Promise<MapFigures>;
   mapValue(job: MapsJob & { readonly at: MapPlace }): Promise<number>;
   weightSheets(job: WeightSheetsJob): Promise<readonly DrawnSheet[]>;
+  batchNorm(key: string): Promise<BatchNormReport>;
   memory(): Promise<Memory>;
   /** Asks for a run and aborts it at its first layer. Answers with how it ended. */
   aborted(input: InputChoice): Promise<string>;
@@ -183,6 +185,7 @@ const bench: Bench = {
       ...rest,
       bands: bitmaps.map((bitmap) => pixelsOf(bitmap)),
     })),
+  batchNorm: (key) => channel().request('batchNorm', { key }),
   memory: () => channel().request('memory', {}),
   aborted: async (input) => {
     const controller = new AbortController();

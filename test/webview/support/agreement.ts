@@ -150,15 +150,25 @@ export const agree = async (source: string): Promise<Program> => {
   return program;
 };
 
+/** One step of a reference, computed by TensorFlow.js on cpu in Node. */
+export interface ReferenceStep {
+  /** Of the first output. */
+  readonly values: Float32Array;
+  /** The first input, and its shape. */
+  readonly input: tf.Tensor;
+  /** In the layer's own order, by name; the panel's fresh ones. */
+  readonly weights: readonly { readonly name: string; readonly shape: readonly number[]; readonly values: Float32Array }[];
+}
+
 /**
- * What TensorFlow.js itself computes for a source with the panel's fresh weights of `seed` and its random inputs of `inputSeed`: the first output of
- * each step that is no input, by step key.
+ * What TensorFlow.js itself computes for a source with the panel's fresh weights of `seed` and its random inputs of `inputSeed`: each step that is
+ * no input, by step key.
  */
 export const referenceOf = async (
   source: string,
   seed: number,
   inputSeed: number,
-): Promise<{ readonly graph: ModelGraph; readonly values: ReadonlyMap<string, Float32Array> }> => {
+): Promise<{ readonly graph: ModelGraph; readonly steps: ReadonlyMap<string, ReferenceStep> }> => {
   const graph = graphOf(source);
   const program = compile(graph);
   await fillSlots(program.slots, undefined, seed, nothing);
@@ -174,16 +184,20 @@ export const referenceOf = async (
   });
   const outputs = outputsOf(model, feeds);
   const counts = new Map<string, number>();
-  const values = program.steps
+  const made = new Map(program.feeds.map((feed, k) => [feed.value, feeds[k] ?? assert.fail(feed.name)]));
+  const steps = program.steps
     .filter((step) => step.runs)
     .map((step) => {
       const name = stepName(step);
       const count = counts.get(name) ?? 0;
       counts.set(name, count + 1);
-      const [output] = outputs.get(name)?.[count] ?? assert.fail(`${step.key}: ${step.stop}`);
-      return [step.key, Float32Array.from(output?.dataSync() ?? [])] as const;
+      const all = outputs.get(name)?.[count] ?? assert.fail(`${step.key}: ${step.stop}`);
+      step.outputs.forEach((id, k) => made.set(id, all[k] ?? assert.fail(step.key)));
+      const weights = step.slots.map((slot) => ({ name: slot.name, shape: slot.shape, values: Float32Array.from(slot.read().dataSync()) }));
+      const input = made.get(step.inputs[0] ?? -1) ?? assert.fail(step.key);
+      return [step.key, { values: Float32Array.from(all[0]?.dataSync() ?? []), input, weights }] as const;
     });
   for (const slot of program.slots) slot.dispose();
   tf.disposeVariables();
-  return { graph, values: new Map(values) };
+  return { graph, steps: new Map(steps) };
 };

@@ -1,12 +1,13 @@
 /** Models of all kinds that TensorFlow.js runs and the reader reads completely; each source exports `create`. Every layer has a name. */
 export const PROGRAMS: Readonly<Record<string, string>> = {
   'a residual block with a projected shortcut': `
+    const spread = () => tf.initializers.randomUniform({ minval: 0.3, maxval: 2 });
     export function create(): tf.LayersModel {
       const input = tf.input({ shape: [8, 8, 4], name: 'in' });
       const conv = (name: string, filters: number, kernelSize: number, strides: number) =>
         tf.layers.conv2d({ name, filters, kernelSize, strides, padding: 'same', useBias: false });
       let x = conv('c1', 6, 3, 2).apply(input) as tf.SymbolicTensor;
-      x = tf.layers.batchNormalization({ name: 'bn1' }).apply(x) as tf.SymbolicTensor;
+      x = tf.layers.batchNormalization({ name: 'bn1', gammaInitializer: spread(), movingMeanInitializer: spread(), movingVarianceInitializer: spread() }).apply(x) as tf.SymbolicTensor;
       x = tf.layers.reLU({ name: 'r1' }).apply(x) as tf.SymbolicTensor;
       x = conv('c2', 6, 3, 1).apply(x) as tf.SymbolicTensor;
       x = tf.layers.batchNormalization({ name: 'bn2' }).apply(x) as tf.SymbolicTensor;
@@ -28,7 +29,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
     export const create = () => tf.sequential({ layers: [
       tf.layers.conv2d({ name: 'stem', inputShape: [12, 12, 3], filters: 4, kernelSize: 3, strides: 2, padding: 'same', activation: 'relu6' }),
       tf.layers.depthwiseConv2d({ name: 'deep', kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
-      tf.layers.batchNormalization({ name: 'bn' }),
+      tf.layers.batchNormalization({ name: 'bn', betaInitializer: 'randomNormal', movingVarianceInitializer: tf.initializers.randomUniform({ minval: 0.5, maxval: 3 }) }),
       tf.layers.separableConv2d({ name: 'apart', filters: 5, kernelSize: 3, depthMultiplier: 1, activation: 'relu' }),
       tf.layers.zeroPadding2d({ name: 'pad', padding: [[1, 0], [0, 1]] }),
       tf.layers.upSampling2d({ name: 'up', size: [2, 2] }),

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { CpuPainter } from '../../draw/cpuPainter';
+import { withRightBatchNorm } from './batchNormKernel';
 import { withoutWrongKernels } from './wrongKernels';
 import type { Device, Found, Missing, ReadFile } from './types';
 
@@ -23,6 +24,7 @@ const startWasm = async (readFile: ReadFile): Promise<Device> => {
   setWasmPaths('./', true);
   if (!(await tf.setBackend('wasm'))) throw new Error('The wasm file does not start.');
   withoutWrongKernels('wasm');
+  withRightBatchNorm('wasm');
   return { name: 'wasm', makesPrograms: false, painter: new CpuPainter(), finished: () => Promise.resolve(), bytes, largestTensor: ONE_GB };
 };
 

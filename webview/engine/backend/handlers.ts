@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Handlers } from '../../../src/protocol/channel';
 import type { DeviceEvents, DeviceRequests } from '../contract/device';
 import type { Running } from '../running';
+import { withRightBatchNorm } from './batchNormKernel';
 import { chooseBackend } from './choose';
 import { findCpu, findWasm } from './cpu';
 import { findWebgl } from './webgl';
@@ -20,6 +21,8 @@ export const deviceHandlers = (engine: Running): Handlers<{ requests: DeviceRequ
       avoid,
     );
     engine.device = chosen.device;
+    // Other backends leave to it what they have no kernel for.
+    withRightBatchNorm('cpu');
     return { name: chosen.device.name, renderer: chosen.renderer, passedOver: chosen.passedOver };
   },
   memory: () => {

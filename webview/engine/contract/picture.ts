@@ -25,9 +25,6 @@ export type Shown = 'output' | 'before' | 'winners';
 /** `index`: as the tensor has them. `strength`: the largest mean |value| first. `variance`: the largest first. `dead`: the largest share of zeros first. */
 export type Sort = 'index' | 'strength' | 'variance' | 'dead';
 
-/** More maps than this are not sorted. */
-export const MOST_SORTED = 2048;
-
 export interface MapsJob {
   readonly key: string;
   /** `output` where it is not said. */

@@ -39,7 +39,7 @@ export interface LayerRan {
   readonly again?: boolean;
   readonly stop: string | undefined;
   readonly unreached: boolean;
-  /** Why the layer was computed elsewhere than on the backend: "computed on cpu: wasm has no kernel Einsum"; undefined where it was not. */
+  /** Why the layer was not computed by the backend's own kernel: "computed on cpu: wasm has no kernel Einsum"; undefined where it was. */
   readonly fallback: string | undefined;
 }
 

@@ -19,6 +19,9 @@ export interface Kernel {
   readonly count: number;
   /** Input channels that one filter reads. */
   readonly inputs: number;
+  /** Frames of a filter for volumes; 1 for all others. */
+  readonly frames: number;
+  /** Of all its frames together. */
   readonly height: number;
   readonly width: number;
   /** From one filter, input channel, row and column to the next, in values. */
@@ -39,7 +42,7 @@ export const kernelOf = (className: string, weights: readonly Weight[]): Kernel 
   if (!weight) return undefined;
   const { name, shape } = weight;
   const [a = 1, b = 1, c = 1, d = 1, e = 1] = shape;
-  const base = { weight: name, shape };
+  const base = { weight: name, shape, frames: 1 };
   switch (className) {
     case 'Conv1D':
       return { ...base, count: c, inputs: b, height: 1, width: a, strides: { filter: 1, input: c, row: 0, column: b * c }, normAxes: [1] };
@@ -51,8 +54,10 @@ export const kernelOf = (className: string, weights: readonly Weight[]): Kernel 
     case 'DepthwiseConv2D':
       return { ...base, count: c * d, inputs: 1, height: a, width: b, strides: rows(b, c * d, 1, 0), normAxes: [] };
     case 'Conv3D':
-      // One frame of the kernel is as large as the kernel of a 2-D convolution.
-      return { ...base, count: e, inputs: d, height: b, width: c, strides: rows(c, d * e, 1, e), normAxes: [0, 3] };
+      // Its frames lie one below the other, as their rows follow one another.
+      return { ...base, count: e, inputs: d, frames: a, height: a * b, width: c, strides: rows(c, d * e, 1, e), normAxes: [3] };
+    case 'Conv3DTranspose':
+      return { ...base, count: d, inputs: e, frames: a, height: a * b, width: c, strides: rows(c, d * e, e, 1), normAxes: [4] };
     default:
       return undefined;
   }
@@ -72,9 +77,8 @@ const MOST_WHOLE = 1024;
 export const viewsOf = (kernel: Kernel): readonly FilterView[] => {
   const { inputs, height, width, shape } = kernel;
   if (inputs === 1) return ['whole'];
-  if (shape.length === 5) return ['norm'];
   if (height === 1 && inputs * width <= MOST_WHOLE) return ['whole', 'norm', 'channel'];
-  return inputs === 3 && shape.length === 4 ? ['color', 'norm', 'channel'] : ['norm', 'channel'];
+  return inputs === 3 && shape.length >= 4 ? ['color', 'norm', 'channel'] : ['norm', 'channel'];
 };
 
 /** The choice as this kernel can be drawn. */
@@ -84,7 +88,7 @@ export const choiceFor = (kernel: Kernel, { view, channel }: FilterChoice): Filt
   return { view: chosen, channel: Math.min(kernel.inputs - 1, Math.max(0, channel)) };
 };
 
-/** Where a kernel's values fall in the pictures of its filters. For `norm` the tensor is [height, width, filters] (or [width, filters]). */
+/** Where a kernel's values fall in the pictures of its filters. For `norm` the tensor is [height, width, filters] (or [width, filters], or with frames first). */
 export const filterLayout = (kernel: Kernel, { view, channel }: FilterChoice): Layout => {
   const { count, width, height, inputs, strides } = kernel;
   const layout = {

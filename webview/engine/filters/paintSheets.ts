@@ -61,7 +61,8 @@ const filterSheet = (painter: Painter, filters: Filters, { room, scale, filters:
   const of = { color: 'in colour', norm: 'L2 over its inputs', channel: `input channel ${choice.channel}`, whole: 'all its values' }[
     choice.view
   ];
-  return { name: shortName(kernel.weight), shape: kernel.shape, axes: `one tile a filter: ${of}`, atlas, layout, look, bitmaps };
+  const frames = kernel.frames > 1 ? `, its ${kernel.frames} frames one below the other` : '';
+  return { name: shortName(kernel.weight), shape: kernel.shape, axes: `one tile a filter: ${of}${frames}`, atlas, layout, look, bitmaps };
 };
 
 const shortName = (name: string): string => name.slice(name.lastIndexOf('/') + 1);

@@ -17,4 +17,4 @@ export const hasFused = (className: string, activation: string | undefined): boo
   activation !== undefined && activation !== 'linear' && FUSED.includes(className);
 
 /** True where a pooling's winners can be marked. */
-export const hasWinners = (className: string): boolean => className === 'MaxPooling2D' || className === 'MaxPooling1D';
+export const hasWinners = (className: string): boolean => /^MaxPooling[123]D$/.test(className);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Step } from '../build/program';
+import { volumeWins, type Windows } from './volumeWinners';
 
 /**
  * How many windows of a max pooling each of its inputs wins; 0 for those that win none. TensorFlow.js' own gradient of the pooling
@@ -8,30 +9,31 @@ import type { Step } from '../build/program';
  */
 export const winnersOf = (step: Step, input: tf.Tensor, output: tf.Tensor): tf.Tensor => {
   const config = step.runs?.getConfig() ?? {};
-  const first = config['dataFormat'] === 'channelsFirst';
+  const spatial = input.rank - 2;
+  // A 1-D pooling is a 2-D one over rows of one column.
+  const isFlat = spatial === 1;
+  const isFirst = config['dataFormat'] === 'channelsFirst';
   return tf.tidy(() => {
-    const nhwc = (tensor: tf.Tensor): tf.Tensor => {
-      if (tensor.rank === 3) return tf.expandDims(tensor, 2);
-      return first ? tf.transpose(tensor, [0, 2, 3, 1]) : tensor;
+    const last = (tensor: tf.Tensor): tf.Tensor => {
+      if (isFlat) return tf.expandDims(tensor, 2);
+      return isFirst ? tf.transpose(tensor, [0, ...axes(2, spatial), 1]) : tensor;
     };
-    const [x, y] = [nhwc(tf.cast(input, 'float32')), nhwc(tf.cast(output, 'float32'))];
-    const flat = input.rank === 3;
-    const wins = tf.engine().runKernel(
-      'MaxPoolGrad',
-      { dy: tf.onesLike(y), input: x, output: y },
-      {
-        filterSize: pair(config['poolSize'], flat),
-        strides: pair(config['strides'] ?? config['poolSize'], flat),
-        pad: config['padding'] === 'same' ? 'same' : 'valid',
-      },
-    ) as tf.Tensor;
-    if (flat) return tf.squeeze(wins, [2]);
-    return first ? tf.transpose(wins, [0, 3, 1, 2]) : tf.clone(wins);
+    const [x, y] = [last(tf.cast(input, 'float32')), last(tf.cast(output, 'float32'))];
+    const sizes = (option: unknown): number[] => {
+      const list = Array.isArray(option) ? (option as number[]) : axes(0, spatial).map(() => Number(option));
+      return isFlat ? [list[0] ?? 1, 1] : list;
+    };
+    const filterSize = sizes(config['poolSize']);
+    const strides = sizes(config['strides'] ?? filterSize);
+    const pad = config['padding'] === 'same' ? 'same' : 'valid';
+    const windows = { filterSize, strides, pad } as const;
+    const wins = spatial === 3 ? volumeWins(x, y, windows) : share(x, y, windows);
+    if (isFlat) return tf.squeeze(wins, [2]);
+    return isFirst ? tf.transpose(wins, [0, spatial + 1, ...axes(1, spatial)]) : tf.clone(wins);
   });
 };
 
-/** [down, right] of a layer's option: a number, or a list. A 1-D pooling slides over rows of one column. */
-const pair = (option: unknown, flat: boolean): [number, number] => {
-  const [down, right] = Array.isArray(option) ? (option as number[]) : [Number(option), Number(option)];
-  return flat ? [down ?? 1, 1] : [down ?? 1, right ?? down ?? 1];
-};
+const share = (input: tf.Tensor, output: tf.Tensor, windows: Windows): tf.Tensor =>
+  tf.engine().runKernel('MaxPoolGrad', { dy: tf.onesLike(output), input, output }, { ...windows });
+
+const axes = (from: number, count: number): number[] => Array.from({ length: count }, (_, k) => from + k);

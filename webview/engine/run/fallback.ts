@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { formulaTaken } from '../backend/batchNormKernel';
 import { isWrong } from '../backend/wrongKernels';
 import { reasonOf } from '../build/stop';
 
@@ -10,7 +11,7 @@ const LAST_RESORT = 'cpu';
 const refused = new WeakMap<tfl.layers.Layer, string>();
 const notes = new WeakMap<tf.Tensor, string>();
 
-/** Why a layer's output was computed elsewhere: "computed on cpu: wasm has no kernel Einsum"; undefined where it was not. */
+/** Why a layer's output was not computed by the backend's own kernel: "computed on cpu: wasm has no kernel Einsum"; undefined where it was. */
 export const fallbackOf = (output: tf.Tensor | undefined): string | undefined => output && notes.get(output);
 
 /**
@@ -27,7 +28,9 @@ export const computeSomewhere = async <T extends { readonly outputs: readonly tf
   const known = refused.get(layer);
   if (known !== undefined) return onCpu(reads(), compute, known);
   try {
-    return compute();
+    const result = compute();
+    if (formulaTaken()) for (const output of result.outputs) notes.set(output, byFormula(tf.getBackend()));
+    return result;
   } catch (error) {
     const name = tf.getBackend();
     if (name === LAST_RESORT) throw error;
@@ -76,6 +79,9 @@ const moveHere = (tensors: readonly tf.Tensor[]): void => {
     if (!isDisposed && info && info.backend !== here) engine.moveData(here, dataId);
   }
 };
+
+const byFormula = (backend: string): string =>
+  `computed by the formula: TensorFlow.js' batch norm on ${backend} takes the statistics along the last axis, not along the layer's`;
 
 const whyNot = (backend: string, error: unknown): string => {
   const text = reasonOf(error);
