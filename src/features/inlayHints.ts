@@ -1,5 +1,5 @@
 import type { ModelRead, Reading, Site } from '../model/reading';
-import { isShapeList, shapeList, showShort, type Count, type Shape, type Shapes } from '../model/shape';
+import { isShapeList, shapeList, showCount, showShort, type Count, type Shape, type Shapes } from '../model/shape';
 import { touches, type Span } from '../model/span';
 import { distinctOutputs, leavesShapes, showFlow } from './cases';
 import { countLayers, isWhole, layersMade, totalOf } from './counting';
@@ -16,6 +16,8 @@ export interface Hint {
   readonly anchor: number;
   /** At most `MAX_LABEL` characters. */
   readonly label: string;
+  /** The label without its counts, for lines of several hints. */
+  readonly short: string;
   /** Plain text. */
   readonly tooltip: string;
   /** False for what TensorFlow.js refuses, which is no answer that a quiz would keep back. */
@@ -37,7 +39,10 @@ export function siteHint(reading: Reading, site: Site, content: HintContent): re
   const { id } = site;
   const anchor = site.call.end;
   const refused = refusalOf(reading, site);
-  if (refused) return [{ id, anchor, label: cut(`✗ ${operands(site)}`, MAX_LABEL), tooltip: oneLine(refused.message), isAnswer: false }];
+  if (refused) {
+    const label = cut(`✗ ${operands(site)}`, MAX_LABEL);
+    return [{ id, anchor, label, short: label, tooltip: oneLine(refused.message), isAnswer: false }];
+  }
   const times = isWhole(site) && layersMade(site) > 1 ? ` · ×${layersMade(site)}` : '';
   const shapes = shownOutputs(site, MAX_LABEL - '→ '.length - times.length);
   if (shapes === '') return [];
@@ -45,7 +50,7 @@ export function siteHint(reading: Reading, site: Site, content: HintContent): re
     { count: content === 'shapes' ? undefined : counted(site, 'params'), unit: '' },
     { count: content === 'shapesParametersAndMacs' ? counted(site, 'macs') : undefined, unit: ' MACs' },
   ]);
-  return [{ id, anchor, label, tooltip: tooltip(site), isAnswer: true }];
+  return [{ id, anchor, label, short: `→ ${shapes}${times}`, tooltip: tooltip(site), isAnswer: true }];
 }
 
 /** A count over all layers of the line; of one layer where only one of several can exist, and they agree. */
@@ -92,7 +97,10 @@ function tooltip(site: Site): string {
 function modelHint(model: ModelRead, content: HintContent): readonly Hint[] {
   const { id, call, error, title, totalParams, macs } = model;
   const anchor = call.end;
-  if (error !== undefined) return [{ id, anchor, label: '✗ refused by TensorFlow.js', tooltip: oneLine(error), isAnswer: false }];
+  if (error !== undefined) {
+    const label = '✗ refused by TensorFlow.js';
+    return [{ id, anchor, label, short: label, tooltip: oneLine(error), isAnswer: false }];
+  }
   const layers = countLayers(model.graph);
   if (content === 'shapes' || totalParams === '?' || layers === 0) return [];
   const start = `${layers} layer${layers === 1 ? '' : 's'}`;
@@ -100,6 +108,6 @@ function modelHint(model: ModelRead, content: HintContent): readonly Hint[] {
     { count: totalParams === 0 ? '0' : totalParams, unit: ' params' },
     { count: content === 'shapesParametersAndMacs' ? macs : undefined, unit: ' MACs' },
   ]);
-  const params = typeof totalParams === 'number' ? totalParams.toLocaleString('en-US') : shortName(totalParams);
-  return [{ id, anchor, label, tooltip: `${shortName(title)}: ${params} params`, isAnswer: true }];
+  const params = typeof totalParams === 'number' ? totalParams.toLocaleString('en-US') : shortName(showCount(totalParams));
+  return [{ id, anchor, label, short: start, tooltip: `${shortName(title)}: ${params} params`, isAnswer: true }];
 }

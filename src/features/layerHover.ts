@@ -1,7 +1,7 @@
 import type { InsideWrapper, LayerCase, ModelRead, Reading, Site } from '../model/reading';
 import { showCount, type Count } from '../model/shape';
 import { callLine } from './callLine';
-import { caseLines, condition, distinctOutputs, leavesShapes, showFlow } from './cases';
+import { caseLines, commonConditions, condition, distinctOutputs, leavesShapes, showFlow } from './cases';
 import { isWhole, layersMade, modelOf, totalOf } from './counting';
 import type { Lines } from './lines';
 import { layerNotes } from './layerNotes';
@@ -25,7 +25,7 @@ export function layerHover(reading: Reading, site: Site, text: string, lines: Li
         ? insideWrapper(site, only, only.inside, text)
         : oneCase(site, only, model, text)
       : manyCases(site, model, room);
-  return hoverText([...first, ...body], why);
+  return hoverText([...first, ...body.filter((line) => !first.includes(line))], why);
 }
 
 function oneCase(site: Site, made: LayerCase, model: ModelRead | undefined, text: string): readonly string[] {
@@ -68,9 +68,11 @@ function manyCases(site: Site, model: ModelRead | undefined, room: number): read
   const same = leavesShapes(site) ? '; output = input shape' : '';
   const whole = isWhole(site);
   const after = [...(whole ? totals(site, made, model) : []), ...layerNotes(site, first)];
+  const all = commonConditions(site);
+  const shared = all.length === 0 ? '' : `   (${condition({ when: all.join(' && ') })})`;
   const kinds = whole && same !== '' && distinctOutputs(site).length === site.cases.length ? 'shapes' : 'cases';
   return [
-    `${head}   ${whole ? `${made} layers from this line, ` : ''}${site.cases.length} ${kinds}${same}`,
+    `${head}   ${whole ? `${made} layers from this line, ` : ''}${site.cases.length} ${kinds}${same}${shared}`,
     ...caseLines(site, Math.max(2, room - 1 - after.length)),
     ...after,
   ];

@@ -1,8 +1,11 @@
 import type { LayerCase, Site } from '../model/reading';
-import { flagOf, numberOf } from '../model/config';
+import { flagOf, numberOf, textOf } from '../model/config';
+import { activationFormula } from './activations';
+import { labelled } from './writing';
 
 /** What a layer computes, for those whose options are otherwise easily misread. */
 export function layerNotes(site: Site, made: LayerCase): readonly string[] {
+  if (site.className === 'Activation') return activation(textOf(made.config, 'activation'));
   if (site.className !== 'BatchNormalization') return [];
   const { config } = made;
   const [epsilon, momentum] = [numberOf(config, 'epsilon'), numberOf(config, 'momentum')];
@@ -14,6 +17,11 @@ export function layerNotes(site: Site, made: LayerCase): readonly string[] {
       ? `;  momentum ${momentum}: half forgotten after ${halfLife(momentum)} batches`
       : '';
   return [formula + memory];
+}
+
+function activation(name: string | undefined): readonly string[] {
+  const formula = activationFormula(name ?? '');
+  return formula === undefined ? [] : [labelled('formula', `${name ?? ''}(x) = ${formula}`)];
 }
 
 /** Batches after which a moving average has lost half of what it held. */

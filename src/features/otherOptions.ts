@@ -34,7 +34,11 @@ const remembered: Explain = ({ className }, { config }) => {
   const near = [1 - (1 - momentum) * 10, momentum, 1 - (1 - momentum) / 10]
     .map((some) => Number(some.toPrecision(6)))
     .filter((some) => some > 0);
-  return ['memory', `half forgotten after so many batches: ${near.map((some) => `${some} → ${halfLife(some)}`).join(', ')}`];
+  const rest = Number((1 - momentum).toPrecision(6));
+  return [
+    'memory',
+    `μ ← ${momentum}*μ + ${rest}*(the batch's mean); batches until half is forgotten: ${near.map((some) => `${some} → ${halfLife(some)}`).join(', ')}`,
+  ];
 };
 
 /** What joining along each axis would give; TensorFlow.js refuses where another axis differs. */

@@ -1,4 +1,4 @@
-import type { Count } from '../model/shape';
+import { showCount, type Count } from '../model/shape';
 
 /** `0.06 %`, `9.3 %`, `100 %`. */
 export function showShare(part: number, whole: number): string {
@@ -19,7 +19,7 @@ export const showLarge = (count: number): string =>
 
 /** A number of at most `width` characters, shortened with a unit where it must be: `14,714,688` -> `14.7 M`. */
 export function fitCount(count: Count, width: number): string {
-  const exact = typeof count === 'number' ? count.toLocaleString('en-US') : count;
+  const exact = showCount(count);
   return exact.length <= width || typeof count !== 'number' ? exact : scaled(count, ['', 'k', 'M', 'G', 'T', 'P', 'E']);
 }
 

@@ -1,5 +1,7 @@
 import { MarkupKind, type Hover, type InlayHint, type Position, type Range } from 'vscode-languageserver';
 import { hoverAt } from '../features/hover';
+import { grouped } from '../features/grouped';
+import { fitLine } from '../features/hintLines';
 import { inlayHints, type Hint, type HintContent } from '../features/inlayHints';
 import { Lines } from '../features/lines';
 import { meantAt } from '../features/meantAt';
@@ -65,21 +67,33 @@ function allHints({ reading, text }: Good, content: HintContent): readonly Hint[
 }
 
 /** All hints, with where they stand now. */
-function placedHints(
-  document: OpenDocument,
-  { content, position }: Settings['inlayHints'],
-  quiz: Quiz | undefined,
-): readonly { readonly hint: Hint; readonly offset: number }[] {
+function placedHints(document: OpenDocument, { content, position }: Settings['inlayHints'], quiz: Quiz | undefined): readonly Placed[] {
   const { good } = document;
   const shown = content === 'off' && quiz ? QUIZ_CONTENT : content;
   if (!good || shown === 'off') return [];
   const lines = new Lines(document.text);
   const map = document.map;
-  return allHints(good, shown).flatMap((hint) => {
+  const placed = allHints(good, shown).flatMap((hint) => {
     const call = map.forward(hint.anchor, 'end');
     const offset = call === undefined ? undefined : position === 'call' ? call : lines.endOfLine(call);
     return offset === undefined ? [] : [{ hint, offset }];
   });
+  // A quiz's question marks are short enough, and each is clicked by itself.
+  return quiz ? placed : [...grouped(placed, ({ offset }) => lines.lineOf(offset)).values()].flatMap(together);
+}
+
+/** The hints of one line. */
+function together(placed: readonly Placed[]): readonly Placed[] {
+  const fitted = fitLine(placed.map(({ hint }) => hint));
+  return placed.flatMap(({ hint, offset }) => {
+    const shown = fitted.find(({ id }) => id === hint.id);
+    return shown ? [{ hint: shown, offset }] : [];
+  });
+}
+
+interface Placed {
+  readonly hint: Hint;
+  readonly offset: number;
 }
 
 /** The ids of one reading's places become names that last; those in other files are theirs to name. */

@@ -26,6 +26,7 @@ describe('inlay hints', () => {
       isAnswer: true,
       anchor: spanOf(text, call).end,
       label: '→ 55×55×96 · 34,944',
+      short: '→ 55×55×96',
       tooltip: 'Conv2D   [null, 55, 55, 96] → [null, 55, 55, 96]',
     });
   });
@@ -146,7 +147,7 @@ describe('inlay hints', () => {
     const hints = (totalParams: number | string): readonly string[] =>
       inlayHints(reading({ models: [{ ...one, totalParams }] }), { start: 0, end: 99 }, 'shapesAndParameters').map(({ label }) => label);
     assert.deepEqual(hints(61_706), ['1 layer · 61,706 params']);
-    assert.deepEqual(hints('60856 + 85*numClasses'), ['1 layer · 60856 + 85*numClasses params']);
+    assert.deepEqual(hints('60856 + 85*numClasses'), ['1 layer · 60,856 + 85*numClasses params']);
     assert.deepEqual(hints('?'), []);
     assert.deepEqual(hints(1e12), ['1 layer · 1,000,000,000,000 params']);
   });

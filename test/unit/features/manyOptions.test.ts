@@ -58,7 +58,7 @@ describe('what the neighbours of an option would give on a line that made layers
   });
 
   it('is, of what does not go by sizes, the same for all', () => {
-    assert.match(lines(HELPER, 'momentum:')[0] ?? '', /^memory {2}half forgotten/);
+    assert.match(lines(HELPER, 'momentum:')[0] ?? '', /^memory {2}μ ← 0\.99\*μ \+ 0\.01\*/);
   });
 
   it('is nothing where each call says another number', () => {

@@ -27,7 +27,10 @@ describe('what the neighbours of an option would give', () => {
 
   it('is, of a batch norm’s momentum, how long it remembers', () => {
     const source = 'const m = tf.sequential({ layers: [tf.layers.batchNormalization({ momentum: 0.99, inputShape: [4] })] });';
-    assert.equal(firstLine(source, 'momentum:'), 'memory  half forgotten after so many batches: 0.9 → 7, 0.99 → 69, 0.999 → 693');
+    assert.equal(
+      firstLine(source, 'momentum:'),
+      "memory  μ ← 0.99*μ + 0.01*(the batch's mean); batches until half is forgotten: 0.9 → 7, 0.99 → 69, 0.999 → 693",
+    );
   });
 
   it('is, of a concatenation’s axis, each shape that it can make', () => {
