@@ -13,10 +13,12 @@ import { ignoredInputShape } from './ignoredInputShape';
 import { impossibleStride } from './impossibleStride';
 import { lossOnScores } from './lossOnScores';
 import { movingMomentum } from './movingMomentum';
+import { preprocessingInModel } from './preprocessingInModel';
 import { reshapeSize } from './reshapeSize';
 import { stridesAndDilation } from './stridesAndDilation';
 import { unknownOption } from './unknownOption';
 import { unreadInput } from './unreadInput';
+import { wasmFit } from './wasmFit';
 
 /** Every rule, the most telling cause first: of several problems at one place the first is shown. */
 export const RULES: readonly Rule[] = [
@@ -27,6 +29,8 @@ export const RULES: readonly Rule[] = [
   causalPadding,
   dilationInFit,
   batchNormInFit,
+  wasmFit,
+  preprocessingInModel,
   channelsFirst,
   ignoredDilation,
   reshapeSize,

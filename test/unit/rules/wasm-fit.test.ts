@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import { fitOnes, trained } from './fit';
+import { problemsIn, ruleTest } from './ruleTest';
+
+const net = trained('conv2d({ filters: 2, kernelSize: 3, inputShape: [5, 5, 1] })');
+/** The test chooses the backend: the program's own call is read, not run. */
+const choosing = (backend: string): string => `export const start = () => tf.setBackend('${backend}');\n${net}`;
+
+const on = async (backend: string, use: () => unknown): Promise<void> => {
+  const before = 'cpu';
+  await tf.setBackend(backend);
+  // Its own count of tensors, on in tests, would throw first.
+  tf.env().set('IS_TEST', false);
+  try {
+    await use();
+  } finally {
+    tf.env().set('IS_TEST', true);
+    await tf.setBackend(before);
+  }
+};
+
+ruleTest('wasm-fit', [
+  {
+    name: 'a convolution',
+    wrong: choosing('wasm'),
+    at: 'conv2d',
+    severity: 'error',
+    says: /Conv2DBackpropFilter/,
+    harm: (create) => on('wasm', () => assert.rejects(() => fitOnes(create()), /Conv2DBackpropFilter/)),
+    twin: choosing('cpu'),
+    well: (create) => on('cpu', () => fitOnes(create())),
+  },
+]);
+
+describe('wasm-fit', () => {
+  it('says nothing where the backend is not known, or is no backend of this file', () => {
+    assert.deepEqual(problemsIn(`export const start = (name: string) => tf.setBackend(name);\n${choosing('wasm')}`), []);
+    assert.deepEqual(problemsIn(`// tf.setBackend('wasm') is slower here\n${net}`), []);
+    assert.deepEqual(problemsIn(net), []);
+  });
+
+  it('says nothing of a dense layer, which wasm trains', async () => {
+    const dense = trained('dense({ units: 2, inputShape: [5] })');
+    assert.deepEqual(problemsIn(`tf.setBackend('wasm');\n${dense}`), []);
+    await on('wasm', () =>
+      fitOnes(tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [5] })] })).catch((error: unknown) =>
+        assert.match(String(error), /compile/),
+      ),
+    );
+  });
+});
