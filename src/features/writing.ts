@@ -3,6 +3,9 @@
  * (names, reasons, error texts) is data: it is cut to a length and can neither end the block nor become markup.
  */
 
+/** The language of a hover's block, for which package.json contributes a grammar. Editors that do not know it show plain text. */
+export const HOVER_LANGUAGE = 'layerscope-hover';
+
 const MAX_NAME = 60;
 const MAX_PROSE = 600;
 const MAX_LINE = 160;
@@ -29,7 +32,7 @@ export function hoverText(lines: readonly string[], prose: readonly string[] = [
   // A fence longer than any run of backticks inside it cannot be closed by what it holds.
   const longest = Math.max(2, ...Array.from(block.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}text\n${block}\n${fence}`, ...prose.slice(0, MAX_PROSES)].join('\n\n');
+  return [`${fence}${HOVER_LANGUAGE}\n${block}\n${fence}`, ...prose.slice(0, MAX_PROSES)].join('\n\n');
 }
 
 const indentation = (line: string): string => /^ */.exec(line)?.[0] ?? '';

@@ -45,6 +45,8 @@ export interface OpenOptions {
   readonly workspace: WorkspaceSource;
   /** The workspace's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What is done to the workspace's folder, absolute, before it is opened. */
+  readonly prepare?: (folder: string) => Promise<void>;
   /** A VS Code of its own, for tests that look at its processes. */
   readonly alone?: boolean;
 }
@@ -70,6 +72,7 @@ export class CodeWindow {
 
   static async open(options: OpenOptions): Promise<CodeWindow> {
     const folder = await layOutWorkspace(options.workspace, options.settings ?? {});
+    await options.prepare?.(folder);
     const server = await serverFor(options.alone ?? false);
     const { page, errors, release } = await openPage();
     const window = new CodeWindow(page, folder, server, errors, release);

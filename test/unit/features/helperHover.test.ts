@@ -22,7 +22,7 @@ describe('hover of a helper that builds layers', () => {
     assert.equal(
       at('block(x: '),
       [
-        '```text',
+        '```layerscope-hover',
         'block   makes 6 layers, 948 params',
         'Conv2D              ×3  → 8×8×4 … 8×8×16  852',
         'BatchNormalization  ×3  → 8×8×4 … 8×8×16   96',

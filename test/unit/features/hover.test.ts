@@ -66,7 +66,7 @@ describe('hover of a layer', () => {
 
   it('gives the answer in the first line, then how it comes about', () => {
     assert.deepEqual(lines(at(read, text, 'conv2d')), [
-      '```text',
+      '```layerscope-hover',
       'Conv2D conv1   [null, 227, 227, 3] → [null, 55, 55, 96]',
       'size    (227 + 0 - 11)/4 + 1 = 55   (valid; every row is read)',
       'params  11*11*3*96 + 96 = 34,944    trainable, 0.06 % of the model',
@@ -116,7 +116,7 @@ describe('hover of a layer', () => {
     });
     const markdown = at(reading({ sites: [conv({ className: 'Dense', cases: [{ ...unknown, name: 'dense_Dense1' }] })] }), text, 'conv2d');
     assert.deepEqual(lines(markdown), [
-      '```text',
+      '```layerscope-hover',
       'Dense conv1   [null, 84] → [null, numClasses]',
       'params  84*numClasses + numClasses = 85*numClasses    trainable',
       '```',
@@ -127,7 +127,7 @@ describe('hover of a layer', () => {
 
   it('says so where nothing is known', () => {
     const markdown = at(reading({ sites: [conv({ cases: [], unknown: 'add at line 21 fails' })] }), text, 'conv2d');
-    assert.deepEqual(lines(markdown), ['```text', 'Conv2D   not known', '```', '', 'unknown: add at line 21 fails']);
+    assert.deepEqual(lines(markdown), ['```layerscope-hover', 'Conv2D   not known', '```', '', 'unknown: add at line 21 fails']);
   });
 
   it('gives the reasons of unknowns that formulas speak of', () => {
@@ -167,9 +167,9 @@ describe('hover of a layer', () => {
       ],
     });
     const markdown = at(read, text, 'conv2d')!;
-    const fence = /^(`+)text\n/.exec(markdown)![1]!;
+    const fence = /^(`+)layerscope-hover\n/.exec(markdown)![1]!;
     // One block, closed by the fence that opened it, and prose in which nothing is markup.
-    const [, block, prose] = markdown.split(new RegExp(`^${fence}(?:text)?$`, 'm'));
+    const [, block, prose] = markdown.split(new RegExp(`^${fence}(?:layerscope-hover)?$`, 'm'));
     assert.ok(!block!.includes(fence));
     assert.ok(!/(^|[^\\])[<>[\]()`:]/.test(prose!.replaceAll('unknown:', '')), prose);
   });
@@ -197,7 +197,7 @@ describe('hover of a line that made many layers', () => {
 
   it('lists the distinct cases', () => {
     assert.deepEqual(lines(at(read, text, 'batchNormalization')), [
-      '```text',
+      '```layerscope-hover',
       'BatchNormalization   13 layers from this line, 3 shapes; output = input shape',
       '×3  [null, 56, 56, 64]     256',
       '×4  [null, 28, 28, 128]    512',
@@ -270,7 +270,7 @@ describe('hover of a model', () => {
 
   it('gives shapes, layers, totals and cost', () => {
     const expected = [
-      '```text',
+      '```layerscope-hover',
       'Sequential lenet   [null, 84] → [null, 10]',
       'layers  1: 1 Dense',
       'params  850    trainable',
@@ -332,7 +332,7 @@ describe('hover of a tensor', () => {
   it('shows what the call takes and gives, and the memory of its values', () => {
     for (const word of ['matMul', 'h'])
       assert.deepEqual(lines(at(read({}), text, word)), [
-        '```text',
+        '```layerscope-hover',
         'matMul h   [32, 784], [784, 10] → [32, 10] float32',
         'memory  1.28 kB',
         '```',
@@ -351,7 +351,7 @@ describe('hover of a tensor', () => {
       },
     ];
     assert.deepEqual(lines(at(read({ cases }), text, 'matMul')), [
-      '```text',
+      '```layerscope-hover',
       'matMul h   [n, 10] float32',
       '```',
       '',

@@ -6,11 +6,11 @@ import { columns, cut, escapeMarkdown, hoverText, shortName } from '../../../src
 
 describe('writing', () => {
   it('keeps source text from ending the block', () => {
-    assert.equal(hoverText(['a ``` b', '```` c']), '`````text\na ``` b\n```` c\n`````');
+    assert.equal(hoverText(['a ``` b', '```` c']), '`````layerscope-hover\na ``` b\n```` c\n`````');
   });
 
   it('keeps source text on its line, and bounded', () => {
-    assert.equal(hoverText(['a\nb\r\u2028c\u202Ed']), '```text\na b c d\n```');
+    assert.equal(hoverText(['a\nb\r\u2028c\u202Ed']), '```layerscope-hover\na b c d\n```');
     assert.equal(shortName('x'.repeat(1000)).length, 60);
     assert.ok(hoverText(['x'.repeat(1000)]).length < 200);
     assert.equal(cut('abc', 3), 'abc');

@@ -21,7 +21,7 @@ describe('the grammar of summaries', () => {
     const { contributes } = JSON.parse(read('../../../package.json')) as {
       contributes: {
         grammars: { language?: string; path: string; scopeName: string }[];
-        languages: { id: string; extensions: string[] }[];
+        languages: { id: string; extensions?: string[] }[];
       };
     };
     assert.deepEqual(
@@ -30,7 +30,10 @@ describe('the grammar of summaries', () => {
     );
     assert.deepEqual(
       contributes.languages.map(({ id, extensions }) => [id, extensions]),
-      [['layerscope-summary', ['.layerscope']]],
+      [
+        ['layerscope-hover', undefined],
+        ['layerscope-summary', ['.layerscope']],
+      ],
     );
   });
 

@@ -10,6 +10,7 @@ const injection = 'layerscope.shapes.injection';
 /** Where the grammars are: ours in the tree, the languages' as VS Code ships them. */
 const files: Readonly<Record<string, string>> = {
   [injection]: join(__dirname, `../../../syntaxes/${injection}.tmLanguage.json`),
+  'text.layerscope.hover': join(__dirname, '../../../syntaxes/layerscope.hover.tmLanguage.json'),
   'text.layerscope.summary': join(__dirname, '../../../syntaxes/layerscope.summary.tmLanguage.json'),
   'source.ts': load.resolve('tm-grammars/grammars/typescript.json'),
   'source.tsx': load.resolve('tm-grammars/grammars/tsx.json'),
