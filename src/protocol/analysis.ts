@@ -44,6 +44,8 @@ export interface ReadRequest {
   readonly diagnostics?: Settings['diagnostics'];
   /** Where the text was last edited, an offset. */
   readonly editedAt?: number;
+  /** The asker has the last reading of this file and can use it on: `StandingAnswer` is an answer. */
+  readonly mayStand?: true;
   /** Answer with a `TrialAnswer`: only whether the text is right is asked. */
   readonly isTrial?: true;
 }
@@ -64,7 +66,7 @@ export interface SearchRequest {
 }
 
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | TrialAnswer | SearchAnswer | ReadFailure | CallersFound;
+export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | SearchAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -81,6 +83,12 @@ export interface ReadAnswer {
   readonly problems: readonly Problem[];
   /** The statement around `ReadRequest.editedAt`. */
   readonly edited?: Span;
+}
+
+/** The text reads as the one before did; only its places have moved with the edits since. */
+export interface StandingAnswer {
+  readonly type: 'stands';
+  readonly id: number;
 }
 
 export interface TrialAnswer {

@@ -28,6 +28,8 @@ export interface ReadResult {
   readonly touched: readonly string[];
   /** How many steps were taken: at most the budget, and the last piece of work. */
   readonly steps: number;
+  /** How many files were interpreted. */
+  readonly modules: number;
 }
 
 /**
@@ -47,15 +49,15 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
     construct: (callee, args, at) => construct(m, callee, args, at),
   };
   const refused = whyRefused(path, workspace);
-  if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path], steps: 0 };
+  if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path], steps: 0, modules: 0 };
   try {
     const module = runRoots(m, path);
-    return { reading: report(m, path, module?.file), touched: [...m.touched], steps: m.steps };
+    return { reading: report(m, path, module?.file), touched: [...m.touched], steps: m.steps, modules: m.modules.size };
   } catch (error) {
     // A fault of the reader's own must not take the editor's other answers with it; it is said, not hidden.
     const why =
       error instanceof RangeError ? 'it nests too deeply' : `the reader failed: ${error instanceof Error ? error.message : String(error)}`;
-    return { reading: emptyReading(path, why), touched: [path, ...m.touched], steps: m.steps };
+    return { reading: emptyReading(path, why), touched: [path, ...m.touched], steps: m.steps, modules: m.modules.size };
   }
 }
 

@@ -4,6 +4,7 @@ import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import type { FromWorker, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
 import { readFile } from '../reader/read';
+import { standingOf, stillStands, type Standing } from '../reader/standing';
 import { statementAt } from '../reader/syntax/statementAt';
 import { ModelFileSearch } from './modelFileSearch';
 
@@ -29,13 +30,26 @@ function putBack(workspace: DiskWorkspace, path: string): void {
   else workspace.open(path, text);
 }
 
-function read({ id, path, root, stepBudget, given, text, others = [], diagnostics, editedAt, isTrial }: ReadRequest): FromWorker {
+/** The last reading that was answered with, and what was asked for with it; forgotten when anything but its own text changes. */
+let last: { readonly standing: Standing; readonly asked: string } | undefined;
+
+const asked = ({ path, root, stepBudget, diagnostics }: ReadRequest): string => JSON.stringify([path, root, stepBudget, diagnostics]);
+
+function read(request: ReadRequest): FromWorker {
+  const { id, path, root, stepBudget, given, text, others = [], diagnostics, editedAt, mayStand, isTrial } = request;
   const workspace = workspaceOf(root);
   const texts = text === undefined ? others : [...others, { path, text }];
   try {
+    if (mayStand && last?.asked === asked(request) && stillStands(last.standing, workspace.read(path) ?? '', workspace.callersOf(path)))
+      return { type: 'stands', id };
     for (const one of texts) workspace.open(one.path, one.text);
-    const { reading, touched } = readFile(path, workspace, { stepBudget, ...(given && { given }) });
+    const result = readFile(path, workspace, { stepBudget, ...(given && { given }) });
+    const { reading, touched } = result;
     const read = workspace.read(path) ?? '';
+    if (!given && !isTrial && texts.length === 0) {
+      const standing = standingOf(path, read, workspace.callersOf(path), result);
+      last = standing && { standing, asked: asked(request) };
+    }
     // The rules run here as well: whoever waits for a hover does not wait for them.
     const problems = diagnostics ? diagnosticsOf(reading, read, diagnostics) : [];
     if (isTrial) return { type: 'trial', id, trial: trialOf(reading, problems) };
@@ -78,14 +92,17 @@ function searchOn(): void {
 function receive(message: ToWorker): void {
   switch (message.type) {
     case 'open':
+      if (message.path !== last?.standing.path) last = undefined;
       open.set(message.path, message.text);
       for (const workspace of workspaces.values()) workspace.open(message.path, message.text);
       return;
     case 'close':
+      last = undefined;
       open.delete(message.path);
       for (const workspace of workspaces.values()) workspace.close(message.path);
       return;
     case 'changed':
+      last = undefined;
       for (const workspace of workspaces.values()) workspace.changed(message.paths);
       return;
     case 'read':

@@ -5,6 +5,8 @@ import type { FromWorker, ReadAnswer, ReadRequest, SearchRequest, ToWorker } fro
 /** What came of a request to read or to search. */
 export type Outcome =
   | { readonly kind: 'read'; readonly answer: ReadAnswer; readonly milliseconds: number }
+  /** The last reading of the file still says what there is to say. */
+  | { readonly kind: 'stands'; readonly milliseconds: number }
   | { readonly kind: 'tried'; readonly trial: Trial; readonly milliseconds: number }
   | { readonly kind: 'found'; readonly paths: readonly string[]; readonly isDone: boolean; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
@@ -199,6 +201,8 @@ function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, 
   switch (message.type) {
     case 'reading':
       return { kind: 'read', answer: message, milliseconds };
+    case 'stands':
+      return { kind: 'stands', milliseconds };
     case 'trial':
       return { kind: 'tried', trial: message.trial, milliseconds };
     case 'found':

@@ -18,6 +18,10 @@ export interface Good {
   readonly edited?: Span;
 }
 
+/** True where what was said of a document is still what there is to say: no reading, good or failed, has come since `before`. */
+export const stands = ({ good, refusal }: OpenDocument, before: Good | undefined): boolean =>
+  good !== undefined && good === before && refusal === undefined;
+
 /** Why a document has no reading, in words for people. */
 export interface Refusal {
   readonly kind: 'off' | 'foreign' | 'too-large' | 'failed';
@@ -89,6 +93,11 @@ export class OpenDocument {
     this.handles.update(good.reading, this.#moved);
     this.#edits = this.#edits.filter(({ version }) => version > good.version);
     this.#good = good;
+    this.#refusal = undefined;
+  }
+
+  /** The last reading also holds for the present text. */
+  stand(): void {
     this.#refusal = undefined;
   }
 

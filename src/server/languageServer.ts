@@ -74,7 +74,7 @@ export class LanguageServer {
       callersFound: (paths) => {
         for (const path of paths) {
           const document = this.#documents.at(path);
-          if (document) this.#readings.touch(document, 0);
+          if (document) this.#readings.touchWhole(document, 0);
         }
       },
       log: (text) => this.connection.console.log(text.trimEnd()),
@@ -141,13 +141,13 @@ export class LanguageServer {
       // A file that came or went may be what a specifier missed until now; one that only changed matters where it was read.
       const moved = changes.some(({ type }) => type !== FileChangeType.Changed);
       for (const document of this.#documents.all()) {
-        if (moved || paths.some((path) => document.good?.touched.includes(path))) this.#readings.touch(document, DEPENDENT_PAUSE);
+        if (moved || paths.some((path) => document.good?.touched.includes(path))) this.#readings.touchWhole(document, DEPENDENT_PAUSE);
       }
     });
     this.connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
       this.#settings.changed((settings as Record<string, unknown> | null | undefined)?.[SECTION]);
       for (const capability of this.#capabilities) capability.settingsChanged?.();
-      for (const document of this.#documents.all()) this.#readings.touch(document, 0);
+      for (const document of this.#documents.all()) this.#readings.touchWhole(document, 0);
     });
   }
 
@@ -156,7 +156,7 @@ export class LanguageServer {
     for (const document of this.#documents.all()) {
       if (document === changed || !document.good) continue;
       const word = baseName(document.path).replace(/\.[^.]+$/, '');
-      if (document.good.touched.includes(changed.path) || changed.text.includes(word)) this.#readings.touch(document, DEPENDENT_PAUSE);
+      if (document.good.touched.includes(changed.path) || changed.text.includes(word)) this.#readings.touchWhole(document, DEPENDENT_PAUSE);
     }
   }
 

@@ -16,12 +16,19 @@ export interface ReadingsEvents {
 const PAUSE = 120;
 const LONGEST_PAUSE = 5_000;
 
+/** Milliseconds of quiet after which a text is read whose last reading still stood: then places need not be carried along any more. */
+const REST = 1_000;
+
 /** Readings of a text that changes meanwhile. */
 const MAX_TRIES = 3;
 
 interface Job {
   timer?: NodeJS.Timeout;
   running: boolean;
+  /** The next reading must be made, even where the last one would still say the same. */
+  isWhole: boolean;
+  /** The last attempt made none, for the one before stands. */
+  stood: boolean;
   /** A timer rang while it ran. */
   again: boolean;
   /** The version that was last settled. */
@@ -42,12 +49,23 @@ export class Readings {
   ) {}
 
   open(document: OpenDocument): void {
-    this.#jobs.set(document, { running: false, again: false, settled: -1, took: 0, waiting: [] });
+    this.#jobs.set(document, { running: false, again: false, isWhole: true, stood: false, settled: -1, took: 0, waiting: [] });
     this.#schedule(document, 0);
   }
 
-  /** The document, or something that its reading rests on, changed. */
-  touch(document: OpenDocument, pause = PAUSE): void {
+  /** The document changed. */
+  touch(document: OpenDocument): void {
+    this.#touch(document, PAUSE);
+  }
+
+  /** Something else that the document's reading rests on changed. */
+  touchWhole(document: OpenDocument, pause: number): void {
+    const job = this.#jobs.get(document);
+    if (job) job.isWhole = true;
+    this.#touch(document, pause);
+  }
+
+  #touch(document: OpenDocument, pause: number): void {
     const job = this.#jobs.get(document);
     if (!job) return;
     // Also the version that was settled must be read again where it was another file that changed.
@@ -73,6 +91,14 @@ export class Readings {
     });
   }
 
+  /** As `settled`, and the last good reading is then one of the present text itself, not an earlier one that still stands. */
+  whole(document: OpenDocument): Promise<void> {
+    const job = this.#jobs.get(document);
+    if (job?.stood !== true) return this.settled(document);
+    this.touchWhole(document, 0);
+    return this.settled(document);
+  }
+
   /**
    * Reads the document once more with what a person gave, and changes nothing that is known of it. undefined where it cannot be read, or is typed
    * in all the time: the answer is about the text of the last good reading.
@@ -86,7 +112,7 @@ export class Readings {
         return { path: document.path, root: document.root, stepBudget: reader.stepBudget, given };
       }, reader.timeLimit);
       if (outcome.kind !== 'read') return undefined;
-      await this.settled(document);
+      await this.whole(document);
       if (document.good?.version === version) return outcome.answer.reading;
     }
     return undefined;
@@ -129,12 +155,13 @@ export class Readings {
     return outcome.kind === 'tried' ? outcome.trial : undefined;
   }
 
-  #schedule(document: OpenDocument, pause: number): void {
+  #schedule(document: OpenDocument, pause: number, isWhole = false): void {
     const job = this.#jobs.get(document);
     if (!job) return;
     clearTimeout(job.timer);
     job.timer = setTimeout(() => {
       job.timer = undefined;
+      job.isWhole ||= isWhole;
       void this.#read(document, job);
     }, pause);
   }
@@ -158,6 +185,7 @@ export class Readings {
       else job.waiting.push(waiter);
     }
     if ((again || document.version > version) && !job.timer) this.#schedule(document, job.waiting.length > 0 ? 0 : PAUSE);
+    else if (job.stood && !job.timer) this.#schedule(document, REST, true);
   }
 
   /** Reads the document once; answers the version that was read. */
@@ -169,6 +197,8 @@ export class Readings {
       return document.version;
     }
     let { version, text } = document;
+    const { isWhole } = job;
+    job.isWhole = job.stood = false;
     const outcome = await this.analyst.read(() => {
       ({ version, text } = document);
       document.startReading();
@@ -178,16 +208,19 @@ export class Readings {
         root: document.root,
         stepBudget: settings.reader.stepBudget,
         diagnostics: settings.diagnostics,
+        ...(document.good && !isWhole && { mayStand: true }),
         ...(editedAt !== undefined && { editedAt }),
       };
     }, settings.reader.timeLimit);
-    if (outcome.kind !== 'ended') job.took = outcome.milliseconds;
+    job.stood = outcome.kind === 'stands';
+    if (outcome.kind !== 'ended' && !job.stood) job.took = outcome.milliseconds;
     take(document, outcome, version, text);
     return version;
   }
 }
 
 function take(document: OpenDocument, outcome: Outcome, version: number, text: string): void {
+  if (outcome.kind === 'stands') document.stand();
   if (outcome.kind === 'read') {
     const { reading, touched, problems, edited } = outcome.answer;
     document.accept({ reading, touched, problems, version, text, ...(edited && { edited }) });

@@ -51,6 +51,31 @@ describe('language server: edits', () => {
     assert.deepEqual(hover?.range?.start, { line: 6, character: 12 });
   });
 
+  it('that leave the models alone move what was said of them, and fixes find the present text', async () => {
+    const source = `import * as tf from '@tensorflow/tfjs';
+
+export const hello = () => { return 'a'; };
+export function createNet() {
+  return tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [8] }), tf.layers.conv2d({ filters: 4, kernelSize: 3 })] });
+}
+`;
+    const uri = await client.open(join(folder, 'net.ts'), source);
+    await client.labels(uri);
+    let text = source;
+    for (const more of ['bc', 'def']) {
+      const place = positionOf(text, "'; }");
+      await client.change(uri, more, place);
+      text = text.replace("'; }", `${more}'; }`);
+      const hover = await client.hover(uri, positionOf(text, 'dense'));
+      assert.deepEqual(hover?.range?.start, positionOf(text, 'tf.layers.dense'));
+      assert.match(JSON.stringify(hover), /8\*3 \+ 3 = 27/);
+    }
+    assert.ok(Array.isArray(await client.actions(uri, positionOf(text, 'conv2d'))));
+    const units = positionOf(text, '3, inputShape');
+    await client.change(uri, '5', units, { ...units, character: units.character + 1 });
+    assert.match((await client.hoverText(uri, positionOf(text, 'dense')))!, /8\*5 \+ 5 = 45/);
+  });
+
   it('ask for a refresh only where a hint says something else', async () => {
     const uri = await client.open(join(folder, 'net.ts'), NET);
     await client.labels(uri);

@@ -5,7 +5,7 @@ import { clip } from '../values/values';
 import { taggedLines, type TaggedLine } from './comments';
 import { hasCodeBefore, lastCodeBefore, nodeEndingAt } from './scopes';
 
-const BUDGET_TAG = '@budget';
+export const BUDGET_TAG = '@budget';
 
 /** The budgets that a file's comments set; a file without the word pays for one text search. */
 export function budgetsOf(file: ts.SourceFile): readonly BudgetComment[] {

@@ -32,6 +32,8 @@ export const registerCodeActions: Register = (connection, context) => {
   connection.onCodeAction(async ({ textDocument, range, context: { only } }: CodeActionParams, token) => {
     const document = documents.get(textDocument.uri);
     if (!document) return [];
+    // Fixes are written into the text itself.
+    void readings.whole(document);
     await context.ready(document, token, PATIENCE);
     if (token.isCancellationRequested) return [];
     const isKind = (kind: CodeActionKind): boolean => !only || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`));

@@ -1,6 +1,7 @@
 import { CodeLensRefreshRequest, type CodeLens } from 'vscode-languageserver';
 import { EARLIER, type EarlierParams } from '../../protocol/lsp';
 import type { Settings } from '../../protocol/settings';
+import { stands } from '../document';
 import { Lenses } from '../lenses';
 import { TextRefresh } from '../textRefresh';
 import type { Register } from './capability';
@@ -33,6 +34,7 @@ export const registerCodeLens: Register = (connection, context) => {
         refresh = new TextRefresh(() => context.send(connection.sendRequest(CodeLensRefreshRequest.type)), textsOf([]));
     },
     settled(document, before) {
+      if (stands(document, before)) return;
       lenses.settled(document, before);
       void context
         .settingsOf(document.uri)

@@ -2,7 +2,7 @@ import type { InlayHint } from 'vscode-languageserver';
 import { QUIZ, type QuizParams } from '../../protocol/lsp';
 import type { Settings } from '../../protocol/settings';
 import { hints, hintsOn } from '../answers';
-import type { OpenDocument } from '../document';
+import { stands, type OpenDocument } from '../document';
 import { TextRefresh } from '../textRefresh';
 import type { Register } from './capability';
 
@@ -42,7 +42,9 @@ export const registerInlayHints: Register = (connection, context) => {
       if (workspace?.inlayHint?.refreshSupport)
         refresh = new TextRefresh(() => context.send(connection.languages.inlayHint.refresh()), textsOf([]));
     },
-    settled: (document) => void update(document),
+    settled(document, before) {
+      if (!stands(document, before)) void update(document);
+    },
     closed(document) {
       refresh?.forget(document);
       quiz.forget(document);

@@ -36,10 +36,7 @@ export const registerModels: Register = (connection, context) => {
 };
 
 const saysTheSame = ({ good, refusal }: OpenDocument, before: Good | undefined): boolean =>
-  refusal === undefined &&
-  before !== undefined &&
-  good !== undefined &&
-  (before === good || modelsText(before) === modelsText(good));
+  refusal === undefined && before !== undefined && good !== undefined && (before === good || modelsText(before) === modelsText(good));
 
 const texts = new WeakMap<Good, string>();
 
