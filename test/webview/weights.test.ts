@@ -90,6 +90,56 @@ describe('loading weights in the panel', () => {
     assert.equal(await badge().getAttribute('data-weights'), 'fresh');
   });
 
+  it('says of each bad file what is wrong with it, and takes a good one afterwards', async () => {
+    await panel.run(net(), { backend: 'wasm' });
+    const files = filesOf(await saved(model()), 4000);
+    const [first] = files.shards;
+    assert.ok(first);
+    const text = JSON.stringify(files.json);
+    const cut = { ...first, bytes: first.bytes.slice(0, -4) };
+    const elsewhere = text.replaceAll(first.path, '../' + first.path);
+    const bad: readonly (readonly [what: string, text: string, shards: typeof files.shards, sentence: RegExp])[] = [
+      ['cut off', text.slice(0, -20), files.shards, /model\.json is no JSON: it is cut off, or something else under this name\./],
+      [
+        'foreign',
+        '{"name":"a-package","version":"1.0.0"}',
+        [],
+        /model\.json is no model\.json of TensorFlow\.js: it has no weightsManifest\./,
+      ],
+      ['a graph model', '{"format":"graph-model","weightsManifest":[]}', [], /model\.json is a graph model \(tf\.loadGraphModel\)/],
+      ['a short shard', text, [cut], /The weights that model\.json lists take 1,900 bytes, but its shard .* has 1,896 bytes\./],
+      ['a shard elsewhere', elsewhere, [], /The shard "\.\.\/group1-shard1\.bin" of model\.json lies outside/],
+    ];
+    const problem = page().locator('.weights-problem');
+    let runs = 1;
+    for (const [what, json, shards, sentence] of bad) {
+      await host.chooseWritten(json, shards);
+      await load();
+      await problem.waitFor();
+      assert.match(await problem.innerText(), sentence, what);
+      await panel.ran(++runs);
+      assert.equal(await badge().getAttribute('data-weights'), 'fresh', what);
+      await page().getByRole('button', { name: 'Dismiss' }).click();
+      await problem.waitFor({ state: 'detached' });
+    }
+    await host.choose(files);
+    await load();
+    await page().locator('.weights-report').waitFor();
+    await panel.ran(++runs);
+    assert.equal(await badge().innerText(), 'from model.json');
+
+    // An edit that no machine has the memory for: said before anything is allocated, and nothing is lost.
+    const layers = net().layers.slice(0, 3);
+    await panel.run(chain('small', [...layers, layer('out', 'dense', { units: 70_000_000, activation: 'softmax' })]), { backend: 'wasm' });
+    assert.match(
+      await page().locator('.notices').innerText(),
+      /This model needs 40\.\d GB for its weights \(10,1\d\d,\d{3},\d{3} parameters × 4 bytes\)/,
+    );
+    await panel.run(net(), { backend: 'wasm' });
+    assert.equal(await badge().innerText(), 'from model.json');
+    assert.match(await page().locator('.scores').getAttribute('aria-label').then(String), /class 1 /);
+  });
+
   it('says in a sentence why a file gives none, and goes on with what it has', async () => {
     await panel.run(net(), { backend: 'wasm' });
     const files = filesOf(await saved(model()), 200);

@@ -19,6 +19,11 @@ export class FileHost {
   readonly remembered = new Map<string, string>();
   readonly saved: { readonly name: string; readonly bytes: Uint8Array }[] = [];
 
+  /** Parts of shards that are still to be given before the next one waits; undefined where none waits. */
+  private left: number | undefined;
+  private wait: { readonly over: Promise<void>; readonly end: () => void } | undefined;
+  private readonly waiting: (() => void)[] = [];
+
   private constructor(
     readonly folder: string,
     private readonly server: PanelServer,
@@ -47,15 +52,41 @@ export class FileHost {
   }
 
   /** Writes a model's files, and has them chosen. */
-  async choose({ json, shards }: Files, name = 'model.json'): Promise<void> {
+  choose({ json, shards }: Files, name = 'model.json'): Promise<void> {
+    return this.chooseWritten(JSON.stringify(json), shards, name);
+  }
+
+  /** The same with a `model.json` that may be anything. */
+  async chooseWritten(text: string, shards: Files['shards'], name = 'model.json'): Promise<void> {
     for (const { path, bytes } of shards) await writeFile(join(this.folder, path), bytes);
     this.chosen.weights = join(this.folder, name);
-    await writeFile(this.chosen.weights, JSON.stringify(json));
+    await writeFile(this.chosen.weights, text);
   }
 
   async chooseText(name: string, text: string): Promise<void> {
     this.chosen.classNames = join(this.folder, name);
     await writeFile(this.chosen.classNames, text);
+  }
+
+  /** After so many more parts of shards the next one is kept back until `resume`. */
+  pauseAfter(parts: number): void {
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    this.wait = { over, end };
+    this.left = parts;
+  }
+
+  /** Resolves when a part is being kept back. */
+  paused(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.left !== undefined && this.left < 0) resolve();
+      else this.waiting.push(resolve);
+    });
+  }
+
+  resume(): void {
+    this.left = undefined;
+    this.wait?.end();
   }
 
   close(): Promise<void> {
@@ -68,6 +99,12 @@ export class FileHost {
       value instanceof ArrayBuffer ? { offered: this.server.offer(value) } : value,
     );
     return JSON.parse(text) as object;
+  }
+
+  private async turn(): Promise<void> {
+    if (this.left === undefined || --this.left >= 0) return;
+    for (const resolve of this.waiting.splice(0)) resolve();
+    await this.wait?.over;
   }
 
   private handlers(files: OpenFiles): Handlers<HostContract> {
@@ -85,7 +122,10 @@ export class FileHost {
         this.remembered.delete(model);
         return null;
       },
-      readShard: (part) => files.read(part),
+      readShard: async (part) => {
+        await this.turn();
+        return files.read(part);
+      },
       closeWeights: async ({ file }) => {
         await files.close(file);
         return null;
