@@ -23,6 +23,14 @@ export const COMMANDS = {
   hideQuizAnswers: 'layerscope.hideQuizAnswers',
   /** Opens an example that comes with the extension: the one that is named, else the one that is chosen. */
   openExample: 'layerscope.openExample',
+  /** Shows where a layer of the tree is made. */
+  goToLayer: 'layerscope.goToLayer',
+  /** Looks through the workspace for models again. */
+  refreshModels: 'layerscope.refreshModels',
+  /** Shows only models with something in their names, or in those of their layers. */
+  filterModels: 'layerscope.filterModels',
+  /** Shows all models again. */
+  clearModelsFilter: 'layerscope.clearModelsFilter',
   /** Ends the language server and starts a new one. */
   restartServer: 'layerscope.restartServer',
 } as const;
@@ -30,10 +38,17 @@ export const COMMANDS = {
 export const CONTEXT_KEYS = {
   /** True while the active editor's document mentions TensorFlow.js. */
   modelFile: 'layerscope.modelFile',
+  /** True once a document that mentions TensorFlow.js was seen: only then is there a tree of models. */
+  modelsKnown: 'layerscope.modelsKnown',
+  /** True while the tree shows only some models. */
+  modelsFiltered: 'layerscope.modelsFiltered',
 } as const;
 
 /** `WebviewPanel.viewType`. */
 export const PANEL_VIEW = 'layerscope.panel';
+
+/** The tree of models. */
+export const MODELS_VIEW = 'layerscope.models';
 
 /** Full names of all settings (`layerscope.inlayHints.content`) with their defaults. */
 export const SETTING_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(

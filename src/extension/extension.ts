@@ -11,6 +11,7 @@ import { inputBox } from './inputBox';
 import { Server } from './languageClient';
 import { ModelFiles } from './modelFiles';
 import { modelRefIn } from './modelRef';
+import { ModelsView } from './modelsView/modelsView';
 import { PanelHost } from './panelHost';
 import { Readables } from './readables/readables';
 import { registerQuiz } from './quiz';
@@ -38,6 +39,7 @@ export function activate(context: ExtensionContext): void {
     new CaretLink(started, panel, answers, output),
     new UnitHints(started, panel, output),
     new GitHeads(started, output),
+    new ModelsView(started, output),
     new ModelFiles(start, () => void started.stop()),
     commands.registerCommand(COMMANDS.runModel, (model: unknown) => runModel(started, answers, panel, modelRefIn(model))),
     commands.registerCommand(LENS_COMMANDS.go, goTo),

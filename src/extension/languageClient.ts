@@ -1,7 +1,23 @@
 import { EventEmitter, workspace, type CancellationToken, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Given } from '../model/reading';
-import { CHANGED, COMPARE, EARLIER, FIND_MODELS, MODEL_AGAIN, MODEL_AT, NETS, QUIZ, SITES_AT, SITE_RANGE, SUMMARY } from '../protocol/lsp';
+import {
+  CHANGED,
+  COMPARE,
+  EARLIER,
+  FIND_MODELS,
+  MODELS,
+  MODELS_CHANGED,
+  MODEL_AGAIN,
+  MODEL_AT,
+  MODEL_LAYERS,
+  NETS,
+  QUIZ,
+  SITES_AT,
+  SITE_RANGE,
+  SUMMARY,
+  WATCH_MODELS,
+} from '../protocol/lsp';
 import type {
   ChangedParams,
   CompareParams,
@@ -12,12 +28,16 @@ import type {
   ModelAgainParams,
   ModelAtParams,
   ModelAtResult,
+  ModelLayersResult,
   ModelRef,
+  ModelsParams,
+  ModelsResult,
   NetInfo,
   ReadableResult,
   QuizParams,
   SiteRangeResult,
   SitesAtResult,
+  WatchModelsParams,
 } from '../protocol/lsp';
 import { LANGUAGES } from '../protocol/mentions';
 import { SECTION } from '../protocol/settings';
@@ -43,6 +63,11 @@ export class Server {
 
   /** The server runs, anew or for the first time, and knows the open documents. */
   readonly onStarted = this.#started.event;
+
+  readonly #modelsChanged = new EventEmitter<void>();
+
+  /** The list of models may say something else. */
+  readonly onModelsChanged = this.#modelsChanged.event;
 
   constructor(
     /** Path of the server's program. */
@@ -111,6 +136,20 @@ export class Server {
   }
 
   /** Nothing where the server is not running: it is told again when it has started. */
+  async watchModels(on: boolean): Promise<void> {
+    if (this.#client?.isRunning() === true) await this.#client.sendNotification(WATCH_MODELS, { on } satisfies WatchModelsParams);
+  }
+
+  /** None where the server is not running: a view that is open is no reason to start it. */
+  async models(params: ModelsParams): Promise<ModelsResult> {
+    return this.#client?.isRunning() === true ? this.#client.sendRequest<ModelsResult>(MODELS, params) : { files: [] };
+  }
+
+  async modelLayers(model: ModelRef): Promise<ModelLayersResult> {
+    return (await this.#start()).sendRequest<ModelLayersResult>(MODEL_LAYERS, model);
+  }
+
+  /** Nothing where the server is not running: it is told again when it has started. */
   async tellEarlier(params: EarlierParams): Promise<void> {
     if (this.#client?.isRunning() === true) await this.#client.sendNotification(EARLIER, params);
   }
@@ -140,6 +179,7 @@ export class Server {
   async #launch(): Promise<LanguageClient> {
     const run = { module: this.program, transport: TransportKind.ipc };
     const client = new LanguageClient(SECTION, 'Layerscope', { run, debug: run }, this.#options());
+    client.onNotification(MODELS_CHANGED, () => this.#modelsChanged.fire());
     client.onNotification(CHANGED, (params: ChangedParams) => this.#changed.fire(params));
     this.#client = client;
     await client.start();

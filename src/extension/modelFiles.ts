@@ -37,6 +37,7 @@ export class ModelFiles extends Owner {
   #switched(): void {
     if (this.#found && !workspace.textDocuments.some(isModelFile)) {
       this.#found = false;
+      void commands.executeCommand('setContext', CONTEXT_KEYS.modelsKnown, false);
       this.none();
     }
     this.#all();
@@ -50,6 +51,7 @@ export class ModelFiles extends Owner {
   #look(document: TextDocument): void {
     if (this.#found || !isModelFile(document)) return;
     this.#found = true;
+    void commands.executeCommand('setContext', CONTEXT_KEYS.modelsKnown, true);
     this.found();
   }
 

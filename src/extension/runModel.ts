@@ -1,4 +1,4 @@
-import { ProgressLocation, window, type TextEditor } from 'vscode';
+import { ProgressLocation, Uri, ViewColumn, window, type TextEditor } from 'vscode';
 import type { ModelAtResult, ModelRef } from '../protocol/lsp';
 import type { Answers } from './answers';
 import type { Server } from './languageClient';
@@ -11,9 +11,20 @@ import { settingsFor } from './settings';
  * What the source leaves open is asked for once.
  */
 export async function runModel(server: Server, answers: Answers, panel: PanelHost, named?: ModelRef): Promise<void> {
+  if (named) await showSource(named.uri);
   const { found, reason } = named ? await answers.again(named.uri, named.id, named.title) : await modelHere(server);
   if (found) panel.show(await answers.complete(found));
   else void window.showInformationMessage(reason ?? 'No model was found here.');
+}
+
+/** A model that the tree names may be in a file that no one has open: the panel is to stand beside its source. */
+async function showSource(uri: string): Promise<void> {
+  if (window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri)) return;
+  try {
+    await window.showTextDocument(Uri.parse(uri), { preview: true, preserveFocus: true, viewColumn: ViewColumn.One });
+  } catch {
+    // A file that is gone: whoever asks for its model says so.
+  }
 }
 
 /** The model under the caret of the active editor, or why there is none. */

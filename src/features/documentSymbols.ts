@@ -8,8 +8,8 @@ import { siteHint } from './inlayHints';
 import { Lines } from './lines';
 import { callEnd, nameAt } from './names';
 import { modelSize } from './modelFigures';
-import { modelSteps, type ModelStep } from './modelSteps';
-import { stepsText, titleOfLayer } from './stepText';
+import { isAutomatic, modelSteps, type ModelStep } from './modelSteps';
+import { stepsText } from './stepText';
 import { shortName } from './writing';
 
 /** Something of a file that an editor lists beside functions and classes. */
@@ -146,8 +146,8 @@ class File {
   #layer(site: Site): OutlineSymbol {
     const [hint] = siteHint(this.reading, site, 'shapesAndParameters');
     const [only] = site.cases;
-    const title = only && layersMade(site) === 1 ? titleOfLayer({ name: only.name, className: site.className }) : site.className;
-    const name = title === site.className ? title : `${title} ${site.className}`;
+    const isNamed = only && layersMade(site) === 1 && !isAutomatic(only.name, site.className);
+    const name = isNamed ? `${shortName(only.name)} ${site.className}` : site.className;
     return { kind: 'layer', name: shortName(name), detail: hint?.label ?? '→ ?', span: site.call, selection: site.name, children: [] };
   }
 

@@ -6,6 +6,8 @@ import { madeIn, sameShapes, total } from './counting';
 /** A layer of a model as lists show it: once in its model, however often it is applied, in the order in which the source applies them first. */
 export interface ModelStep extends Step {
   readonly className: string;
+  /** False where nobody gave it its name. */
+  readonly isNamed: boolean;
   /** What its first application is given, all inputs in their order; undefined where one is not known. */
   readonly input: Shapes | undefined;
   /** What all its applications give; undefined where it is not known, or they differ. */
@@ -47,6 +49,7 @@ function figuresOf(graph: ModelGraph, index: number, layer: GraphLayer): Omit<Mo
   return {
     name: layer.name,
     className: layer.className,
+    isNamed: !isAutomatic(layer.name, layer.className) && layer.name !== placeName(layer, index),
     input: inputOf(graph, first?.inputs ?? []),
     output,
     shape: output && shapeList(output)[0],
@@ -57,6 +60,13 @@ function figuresOf(graph: ModelGraph, index: number, layer: GraphLayer): Omit<Mo
     stop: layer.stop,
   };
 }
+
+/** `dense_Dense1`, as TensorFlow.js names a layer without a name. */
+export const isAutomatic = (name: string, className: string): boolean =>
+  name.slice(name.lastIndexOf('_') + 1).replace(/\d+$/, '') === className && /_.*\d$/.test(name);
+
+/** What a layer without a name is called in a model that TensorFlow.js has not built. */
+const placeName = ({ factory }: GraphLayer, index: number): string => `${factory === 'inputLayer' ? 'input' : factory}${index + 1}`;
 
 function inputOf({ nodes }: ModelGraph, inputs: ModelGraph['inputs']): Shapes | undefined {
   const shapes = inputs.flatMap(({ node, index }) => {

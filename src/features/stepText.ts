@@ -10,18 +10,13 @@ const MAX_SHAPES = 40;
 const MAX_COUNT = 40;
 
 /** What a person calls a layer: the name that the source gives it, else its class. */
-export const titleOfLayer = ({ name, className }: Pick<ModelStep, 'name' | 'className'>): string =>
-  shortName(isAutomatic(name, className) ? className : name);
-
-/** `dense_Dense1`: the names that TensorFlow.js makes up say nothing that the class does not. */
-const isAutomatic = (name: string, className: string): boolean =>
-  new RegExp(`_${className.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}\\d+$`, 'u').test(name);
+export const titleOfStep = ({ name, className, isNamed }: ModelStep): string => shortName(isNamed ? name : className);
 
 /** `Conv2D → 28×28×6 · 156` of one layer, `7 layers → 56×56×64 · 73,984` of several: what goes out of the last, and the parameters of all. */
 export function stepsText(steps: readonly ModelStep[]): string {
   const last = steps.at(-1);
   if (!last) return '';
-  const title = titleOfLayer(last);
+  const title = titleOfStep(last);
   const one = title === shortName(last.className) ? title : `${title} ${shortName(last.className)}`;
   return `${steps.length === 1 ? one : `${steps.length} layers`} ${figuresText(steps)}`;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { isPage } from '../reader/syntax/page';
 import { isSourceFile } from './moduleFiles';
+import { isInside } from './paths';
 
 const MAX_DIRECTORIES = 20_000;
 /** Folders that hold what was made from sources, or what others wrote. */
@@ -13,10 +14,26 @@ export class SourceWalk {
   #files = 0;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly mostFiles: number,
   ) {
     this.#queue = [folder];
+  }
+
+  /** True where the walk ended before it had seen all. */
+  get isCut(): boolean {
+    return this.isDone && this.#next < this.#queue.length;
+  }
+
+  /** True for a file that the walk would come by. */
+  takes(path: string): boolean {
+    if (!isInside(this.folder, path)) return false;
+    const parts = path
+      .slice(this.folder.length)
+      .split('/')
+      .filter((part) => part !== '');
+    const name = parts.pop() ?? '';
+    return isTaken(name) && parts.every(isEntered);
   }
 
   get isDone(): boolean {
@@ -29,14 +46,18 @@ export class SourceWalk {
     const files: string[] = [];
     for (const entry of entriesOf(directory)) {
       const path = directory.endsWith('/') ? directory + entry.name : `${directory}/${entry.name}`;
-      if (entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED.has(entry.name)) this.#queue.push(path);
-      if (entry.isFile() && (isSourceFile(entry.name) || isPage(entry.name)) && !entry.name.includes('.min.')) files.push(path);
+      if (entry.isDirectory() && isEntered(entry.name)) this.#queue.push(path);
+      if (entry.isFile() && isTaken(entry.name)) files.push(path);
     }
     const taken = files.slice(0, Math.max(0, this.mostFiles - this.#files));
     this.#files += taken.length;
     return taken;
   }
 }
+
+const isEntered = (folder: string): boolean => !folder.startsWith('.') && !SKIPPED.has(folder);
+
+const isTaken = (name: string): boolean => (isSourceFile(name) || isPage(name)) && !name.includes('.min.');
 
 /** Links are neither files nor directories here, so a walk can neither leave the folder nor go round in circles. */
 function entriesOf(directory: string): readonly Dirent[] {

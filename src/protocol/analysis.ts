@@ -5,8 +5,11 @@ import type { Settings } from './settings';
 
 /** What crosses between the language server's main thread and its analysis worker. Paths are absolute, with forward slashes. */
 
-/** Main thread -> worker. `read` and `search` are answered; the others prepare the next reading. */
-export type ToWorker = OpenDocument | CloseDocument | FilesChanged | ReadRequest | SearchRequest;
+/** Main thread -> worker. Requests are answered; the others prepare the next one. */
+export type ToWorker = OpenDocument | CloseDocument | FilesChanged | WorkerRequest;
+
+/** What the worker answers with one `FromWorker` of the same id. */
+export type WorkerRequest = ReadRequest | SearchRequest | ListRequest;
 
 /** The worker must take this text for the file's until it is closed. */
 export interface OpenDocument {
@@ -65,8 +68,16 @@ export interface SearchRequest {
   readonly isFirst: boolean;
 }
 
+/** The worker must look on for a moment for files below a folder that may define models, and answer with those that it knows of by now. */
+export interface ListRequest {
+  readonly type: 'list';
+  readonly id: number;
+  /** Folder outside which nothing may be read. */
+  readonly root: string;
+}
+
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | SearchAnswer | ReadFailure | CallersFound;
+export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | SearchAnswer | ListAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -103,6 +114,17 @@ export interface SearchAnswer {
   readonly id: number;
   readonly paths: readonly string[];
   readonly isDone: boolean;
+}
+
+export interface ListAnswer {
+  readonly type: 'listed';
+  readonly id: number;
+  /** In name order. */
+  readonly paths: readonly string[];
+  /** False where asking again would find more, or that some are gone. */
+  readonly isComplete: boolean;
+  /** True where the folder has more files than are looked into. */
+  readonly isCut: boolean;
 }
 
 /** These files have other callers than their last reading knew: read again, they may say more. */

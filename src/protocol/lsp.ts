@@ -53,6 +53,8 @@ export type SitesAtParams = ModelAtParams;
 export interface SitesAtResult {
   /** Ids as in a model's graph, of sites and of calls in a `callPath`; what the caret means most first. */
   readonly sites: readonly string[];
+  /** `RunnableModel.id` of the model that the caret means, where there is one. */
+  readonly model?: string;
 }
 
 /** Client -> server: where a site stands now, edits since the reading included. */
@@ -230,3 +232,76 @@ export interface QuizParams {
 
 /** The command behind the `?` of a hint; its argument is a `QuizParams`. Without one it is about the caret's line. */
 export const REVEAL_COMMAND = 'layerscope.showQuizAnswer';
+
+/** Client -> server: whether a list of the workspace's models is on the screen. Files are looked for and read for it only while it is. */
+export const WATCH_MODELS = 'layerscope/watchModels';
+
+export interface WatchModelsParams {
+  readonly on: boolean;
+}
+
+/** Server -> client, while the list is watched: it may say something else. */
+export const MODELS_CHANGED = 'layerscope/modelsChanged';
+
+/** Client -> server: the workspace's models as far as they are known by now. */
+export const MODELS = 'layerscope/models';
+
+export interface ModelsParams {
+  /** Only models whose file, name, layers or classes have this in their names, in whatever case. */
+  readonly filter?: string;
+  /** Looks through all files again. */
+  readonly anew?: boolean;
+}
+
+export interface ModelsResult {
+  /** Those that define models, in the order of their paths. */
+  readonly files: readonly ModelFile[];
+  /** What is still going on, or was left out, for people; undefined where all is known. */
+  readonly note?: string;
+}
+
+export interface ModelFile {
+  readonly uri: string;
+  /** Another one where any of its models may have other layers. */
+  readonly stamp: string;
+  readonly models: readonly ListedModel[];
+}
+
+export interface ListedModel extends ModelRef {
+  /** What a person calls it, other models of its function beside it. */
+  readonly label: string;
+  readonly detail: string;
+  /** Plain text. */
+  readonly tooltip: string;
+  /** Why it would not run as a whole, where that is a mistake. */
+  readonly refusal?: string;
+}
+
+/** Client -> server: the layers of a model of the list. */
+export const MODEL_LAYERS = 'layerscope/modelLayers';
+
+/** `reason` where there are none, for people. */
+export interface ModelLayersResult {
+  readonly rows?: readonly LayerRow[];
+  readonly reason?: string;
+}
+
+/** A layer, or layers that belong together: a nested model, a block that the source made again and again, blocks of one size. */
+export interface LayerRow {
+  /** Unique in its model; stays the same while layers elsewhere come and go. */
+  readonly key: string;
+  readonly kind: 'layer' | 'model' | 'block' | 'stage';
+  readonly label: string;
+  readonly detail: string;
+  /** Plain text. */
+  readonly tooltip: string;
+  /** For a screen reader. */
+  readonly spoken: string;
+  /** What TensorFlow.js would throw there. */
+  readonly refusal?: string;
+  readonly isUnknown: boolean;
+  /** As in `SitesAtResult`. */
+  readonly site?: string;
+  readonly calls: readonly string[];
+  readonly children?: readonly LayerRow[];
+}

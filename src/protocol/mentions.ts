@@ -11,5 +11,10 @@ const SEARCHED = 1_000_000;
 const MENTION =
   /@tensorflow\/tfjs|\btensorflowjs\b|\btfjs\b|\btf\s*(?:\??\.\s*|\[['"])(?:layers|sequential|model|input|models|train)\b|[=(,]\s*tf\s*[;,)\n]/;
 
+/** Whether a file that no one has opened is worth reading for its models: it has to do with TensorFlow.js, and says a word that makes one. */
+export const mayDefineModel = (text: string): boolean => mentionsTensorFlow(text) && MAKER.test(text);
+
+const MAKER = /\b(?:sequential|model|Sequential|LayersModel|loadLayersModel)\b/;
+
 /** Languages, as editors call them, in which models are written. */
 export const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'html'] as const;

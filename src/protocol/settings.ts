@@ -16,6 +16,8 @@ export interface Settings {
     /** By the code of a problem; what is not named has the severity of its kind, hints then being off. */
     readonly severity: { readonly [code: string]: SeverityChoice };
   };
+  /** The tree of models. */
+  readonly models: { readonly followCaret: boolean };
   /** Models and layers in the editor's own outline, breadcrumbs and list of symbols. */
   readonly outline: { readonly enabled: boolean };
   /** Hints and hovers keep their answers back until they are asked for. */
@@ -53,6 +55,7 @@ export const DEFAULT_SETTINGS: Settings = {
   inlayHints: { content: 'shapesAndParameters', position: 'lineEnd' },
   codeLens: { enabled: true },
   diagnostics: { enabled: true, severity: {} },
+  models: { followCaret: true },
   outline: { enabled: true },
   quiz: { enabled: false },
   reader: { stepBudget: 2_000_000, timeLimit: 10 },

@@ -2,7 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
-import type { FromWorker, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
+import { ModelSearch } from '../project/modelSearch';
+import type { FromWorker, ListRequest, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
+import { mayDefineModel } from '../protocol/mentions';
 import { readFile } from '../reader/read';
 import { standingOf, stillStands, type Standing } from '../reader/standing';
 import { statementAt } from '../reader/syntax/statementAt';
@@ -74,6 +76,23 @@ function search({ id, root, isFirst }: SearchRequest): FromWorker {
   return { type: 'found', id, paths, isDone };
 }
 
+/** Files of one folder that are looked into for models, and how many of them for one request. */
+const MOST_FILES = 50_000;
+const PORTION = 100;
+
+const lists = new Map<string, ModelSearch>();
+
+function list({ id, root }: ListRequest): FromWorker {
+  const known = lists.get(root) ?? new ModelSearch(root, mayDefineModel, MOST_FILES);
+  lists.set(root, known);
+  known.advance(PORTION);
+  return { type: 'listed', id, paths: known.found, isComplete: known.isComplete, isCut: known.isCut };
+}
+
+function changed(paths: readonly string[]): void {
+  for (const known of lists.values()) for (const path of paths) known.changed(path);
+}
+
 let isSearching = false;
 
 /** Looks for callers while nothing else is to be done, a little at a time: a message that comes meanwhile is answered first. */
@@ -100,16 +119,21 @@ function receive(message: ToWorker): void {
       last = undefined;
       open.delete(message.path);
       for (const workspace of workspaces.values()) workspace.close(message.path);
+      changed([message.path]);
       return;
     case 'changed':
       last = undefined;
       for (const workspace of workspaces.values()) workspace.changed(message.paths);
+      changed(message.paths);
       return;
     case 'read':
       parentPort?.postMessage(read(message));
       return;
     case 'search':
       parentPort?.postMessage(search(message));
+      return;
+    case 'list':
+      parentPort?.postMessage(list(message));
   }
 }
 

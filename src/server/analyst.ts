@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Trial } from '../model/trial';
-import type { FromWorker, ReadAnswer, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, ListAnswer, ListRequest, ReadAnswer, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
 
 /** What came of a request to read or to search. */
 export type Outcome =
@@ -12,6 +12,11 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
   /** The server is ending, the worker died too often, or nobody wants it any more. */
   | { readonly kind: 'ended'; readonly reason: string };
+
+/** What came of a request to list files. */
+export type ListOutcome = { readonly kind: 'listed'; readonly list: ListAnswer } | Extract<Outcome, { readonly kind: 'failed' | 'ended' }>;
+
+type AnyOutcome = Outcome | ListOutcome;
 
 export interface AnalystEvents {
   /** The worker was ended and will be started again at the next request. */
@@ -36,13 +41,19 @@ const MAX_SEARCH = 60;
 /** Megabytes of the worker's heap. */
 const MAX_HEAP = 2_048;
 
+type Request = Omit<ReadRequest, 'type' | 'id'>;
+
 type Task = {
-  readonly request: () => Omit<ReadRequest, 'id'> | Omit<SearchRequest, 'id'>;
+  readonly request: () => Omit<ReadRequest, 'id'> | Omit<SearchRequest, 'id'> | Omit<ListRequest, 'id'>;
   readonly seconds: number;
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (outcome: AnyOutcome) => void;
   /** Asked when its turn comes; what nobody wants any more is not read. */
   readonly isWanted: () => boolean;
+  /** Nobody waits for it: all else comes first, and where it ends the thread that is no reason to give up. */
+  readonly isLater: boolean;
 };
+
+const ALWAYS = (): boolean => true;
 
 /**
  * Owns the thread that reads. Requests run one after the other; one that runs longer than its seconds ends the thread, and the next
@@ -57,6 +68,7 @@ export class Analyst {
   #deaths = 0;
   #nextId = 1;
   readonly #queue: Task[] = [];
+  readonly #later: Task[] = [];
   readonly #open = new Map<string, string>();
   /** Prepared for the worker, sent before its next request: a text that changes ten times in between is sent once. */
   readonly #unsent = new Map<string, ToWorker>();
@@ -81,24 +93,31 @@ export class Analyst {
   }
 
   /** Reads a file when its turn comes; `request` is asked then, so that it sees the latest settings. Never rejects. */
-  read(request: () => Omit<ReadRequest, 'type' | 'id'>, seconds: number, isWanted: Task['isWanted'] = () => true): Promise<Outcome> {
-    return this.#ask(() => ({ type: 'read', ...request() }), seconds, isWanted);
+  read(request: () => Request, seconds: number, isWanted: Task['isWanted'] = ALWAYS): Promise<Outcome> {
+    return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted, isLater: false });
+  }
+
+  /** Like `read`, when nothing else is to be done. */
+  readLater(request: () => Request, seconds: number): Promise<Outcome> {
+    return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted: ALWAYS, isLater: true });
   }
 
   /** Some of the files below a folder that mention TensorFlow.js; see `SearchRequest`. Never rejects. */
   search(root: string, isFirst: boolean): Promise<Outcome> {
-    return this.#ask(
-      () => ({ type: 'search', root, isFirst }),
-      MAX_SEARCH,
-      () => true,
-    );
+    return this.#ask({ request: () => ({ type: 'search', root, isFirst }), seconds: MAX_SEARCH, isWanted: ALWAYS, isLater: false });
   }
 
-  #ask(request: Task['request'], seconds: number, isWanted: Task['isWanted']): Promise<Outcome> {
+  /** Looks on for files below a folder that may define models, when nothing else is to be done; see `ListRequest`. Never rejects. */
+  listLater(root: string): Promise<ListOutcome> {
+    return this.#ask<ListOutcome>({ request: () => ({ type: 'list', root }), seconds: MAX_SEARCH, isWanted: ALWAYS, isLater: true });
+  }
+
+  /** Only an answer to what was asked, or a failure, comes back. */
+  #ask<O extends AnyOutcome = Outcome>(task: Omit<Task, 'done'>): Promise<O> {
     const ended = this.#ended;
-    if (ended !== undefined) return Promise.resolve({ kind: 'ended', reason: ended });
+    if (ended !== undefined) return Promise.resolve({ kind: 'ended', reason: ended } as O);
     return new Promise((done) => {
-      this.#queue.push({ request, seconds, done, isWanted });
+      (task.isLater ? this.#later : this.#queue).push({ ...task, done: (outcome) => done(outcome as O) });
       this.#next();
     });
   }
@@ -110,14 +129,14 @@ export class Analyst {
     this.#worker = undefined;
     clearTimeout(this.#starting);
     this.#settle({ kind: 'ended', reason });
-    for (const { done } of this.#queue.splice(0)) done({ kind: 'ended', reason });
+    for (const { done } of [...this.#queue.splice(0), ...this.#later.splice(0)]) done({ kind: 'ended', reason });
     await worker?.terminate();
   }
 
   #next(): void {
-    if (this.#current || this.#ended !== undefined || this.#queue.length === 0) return;
+    if (this.#current || this.#ended !== undefined || this.#queue.length + this.#later.length === 0) return;
     const worker = (this.#worker ??= this.#start());
-    const task = this.#ready ? this.#queue.shift() : undefined;
+    const task = this.#ready ? (this.#queue.shift() ?? this.#later.shift()) : undefined;
     if (!task) return;
     if (!task.isWanted()) {
       task.done({ kind: 'ended', reason: 'it is not wanted any more' });
@@ -177,7 +196,7 @@ export class Analyst {
     clearTimeout(this.#starting);
     void worker.terminate();
     const milliseconds = this.#current ? performance.now() - this.#current.since : 0;
-    this.#deaths++;
+    if (!this.#current?.task.isLater) this.#deaths++;
     this.#settle({ kind: 'failed', reason, milliseconds });
     if (this.#deaths >= MAX_DEATHS) {
       this.events.gaveUp(reason);
@@ -188,7 +207,7 @@ export class Analyst {
     this.#next();
   }
 
-  #settle(outcome: Outcome): void {
+  #settle(outcome: AnyOutcome): void {
     if (!this.#current) return;
     clearTimeout(this.#current.timer);
     const { task } = this.#current;
@@ -197,7 +216,7 @@ export class Analyst {
   }
 }
 
-function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, milliseconds: number): Outcome {
+function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, milliseconds: number): AnyOutcome {
   switch (message.type) {
     case 'reading':
       return { kind: 'read', answer: message, milliseconds };
@@ -207,6 +226,8 @@ function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, 
       return { kind: 'tried', trial: message.trial, milliseconds };
     case 'found':
       return { kind: 'found', paths: message.paths, isDone: message.isDone, milliseconds };
+    case 'listed':
+      return { kind: 'listed', list: message };
     case 'failure':
       return { kind: 'failed', reason: `Layerscope's reader failed: ${message.error.split('\n')[0] ?? ''}`, milliseconds };
   }

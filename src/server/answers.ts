@@ -180,7 +180,12 @@ export function sitesUnder(document: OpenDocument, position: Position, nameOf: N
   const line = document.lineAround(offset);
   const [then, start, end] = [offset, line.start, line.end].map((at) => document.map.back(at));
   if (!good || then === undefined) return { sites: [] };
-  return { sites: meantAt(good.reading, good.text, then, { start: start ?? then, end: end ?? then }).map(nameOf) };
+  const around = { start: start ?? then, end: end ?? then };
+  const meant = modelAt(good.reading, then, around);
+  return {
+    sites: meantAt(good.reading, good.text, then, around).map(nameOf),
+    ...('model' in meant && { model: nameOf(meant.model.id) }),
+  };
 }
 
 /** Names places by their documents: those that are open know lasting names. */

@@ -51,6 +51,7 @@ export class LanguageServer {
     const context: ServerContext = {
       documents: this.#documents,
       readings: this.#readings,
+      analyst: this.#analyst,
       nameOf: naming((path) => this.#documents.at(path)),
       quiz: new Quiz(),
       settingsOf,
@@ -76,6 +77,7 @@ export class LanguageServer {
           const document = this.#documents.at(path);
           if (document) this.#readings.touchWhole(document, 0);
         }
+        for (const capability of this.#capabilities) capability.filesChanged?.(paths);
       },
       log: (text) => this.connection.console.log(text.trimEnd()),
     });
@@ -138,6 +140,7 @@ export class LanguageServer {
     this.connection.onDidChangeWatchedFiles(({ changes }) => {
       const paths = changes.flatMap(({ uri }) => filePath(uri) ?? []);
       this.#analyst.filesChanged(paths);
+      for (const capability of this.#capabilities) capability.filesChanged?.(paths);
       // A file that came or went may be what a specifier missed until now; one that only changed matters where it was read.
       const moved = changes.some(({ type }) => type !== FileChangeType.Changed);
       for (const document of this.#documents.all()) {

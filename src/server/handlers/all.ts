@@ -7,6 +7,7 @@ import { registerDocumentSymbols } from './documentSymbols';
 import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { registerModels } from './models';
+import { registerModelTree } from './modelTree';
 import { registerReadables } from './readables';
 import { registerSites } from './sites';
 
@@ -19,6 +20,7 @@ export const CAPABILITIES: readonly Register[] = [
   registerDiagnostics,
   registerDocumentSymbols,
   registerModels,
+  registerModelTree,
   registerReadables,
   registerCompare,
   registerSites,

@@ -1,5 +1,6 @@
 import type { CancellationToken, ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Settings } from '../../protocol/settings';
+import type { Analyst } from '../analyst';
 import type { NameOf } from '../answers';
 import type { Good, OpenDocument } from '../document';
 import type { Documents } from '../documents';
@@ -10,6 +11,7 @@ import type { Readings } from '../readings';
 export interface ServerContext {
   readonly documents: Documents;
   readonly readings: Readings;
+  readonly analyst: Analyst;
   readonly nameOf: NameOf;
   /** Which answers a person has asked to see; it counts only where the setting says so. */
   readonly quiz: Quiz;
@@ -35,6 +37,8 @@ export interface Capability {
   /** A document was read, or it was found that it cannot be. `before` is the reading that held until now. */
   settled?(document: OpenDocument, before: Good | undefined): void;
   closed?(document: OpenDocument): void;
+  /** Files of the disk changed, came, or went; or what is read of them may be another thing because of others. */
+  filesChanged?(paths: readonly string[]): void;
   /** Any setting may have another value. */
   settingsChanged?(): void;
   /** The server is ending. */

@@ -19,7 +19,7 @@ import {
   type RegistrationParams,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import { CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../../../src/protocol/lsp';
+import { CHANGED, MODELS_CHANGED, MODEL_AGAIN, MODEL_AT, SITE_RANGE, SITES_AT } from '../../../src/protocol/lsp';
 import type { Given } from '../../../src/model/reading';
 import type { ChangedParams, ModelAtResult, SiteRangeResult, SitesAtResult } from '../../../src/protocol/lsp';
 
@@ -51,6 +51,8 @@ export class LspClient {
   capabilities: ServerCapabilities = {};
   refreshes = 0;
   lensRefreshes = 0;
+  /** How often the list of models was said to be another one. */
+  modelsChanged = 0;
   settings: object;
   #listeners = new Set<() => void>();
   #versions = new Map<string, number>();
@@ -210,6 +212,7 @@ export class LspClient {
     };
     on<PublishDiagnosticsParams>('textDocument/publishDiagnostics', (params) => this.diagnostics.set(params.uri, params));
     on<ChangedParams>(CHANGED, (params) => this.changes.push(params));
+    on<null>(MODELS_CHANGED, () => this.modelsChanged++);
     on<{ message: string }>('window/logMessage', ({ message }) => this.logs.push(message));
     on<{ message: string }>('window/showMessage', ({ message }) => this.shown.push(message));
     this.connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) => items.map(() => this.settings));

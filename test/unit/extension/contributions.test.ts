@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { COMMANDS, CONTEXT_KEYS, PANEL_VIEW, SETTING_DEFAULTS, TRACE_SETTING } from '../../../src/extension/contributions';
+import { COMMANDS, CONTEXT_KEYS, MODELS_VIEW, PANEL_VIEW, SETTING_DEFAULTS, TRACE_SETTING } from '../../../src/extension/contributions';
 import { LANGUAGES } from '../../../src/protocol/mentions';
 import { CHOICES, ENTRIES, LIMITS, readSettings } from '../../../src/protocol/settings';
 import { PROBLEM_KINDS } from '../../../src/rules/codes';
@@ -23,6 +23,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
     readonly menus?: Readonly<Record<string, readonly { readonly command?: string; readonly when?: string }[]>>;
   };
 }
@@ -65,9 +66,17 @@ describe('package.json and contributions.ts', () => {
     for (const items of Object.values(manifest.contributes.menus ?? {})) {
       for (const { command, when } of items) {
         assert.ok((Object.values(COMMANDS) as (string | undefined)[]).includes(command), command);
-        for (const key of when?.match(/layerscope\.\w+/g) ?? []) assert.ok((Object.values(CONTEXT_KEYS) as string[]).includes(key), key);
+        for (const [, view] of when?.matchAll(/view == (\S+)/g) ?? []) assert.equal(view, MODELS_VIEW);
+        for (const key of when?.replace(/view == \S+/g, '').match(/layerscope\.\w+/g) ?? [])
+          assert.ok((Object.values(CONTEXT_KEYS) as string[]).includes(key), key);
       }
     }
+  });
+
+  it('name the same view, which is there only where models are known', () => {
+    assert.deepEqual(manifest.contributes.views, {
+      explorer: [{ ...manifest.contributes.views['explorer']?.[0], id: MODELS_VIEW, when: CONTEXT_KEYS.modelsKnown }],
+    });
   });
 
   it('activate by language and by a panel that comes back, nothing else', () => {
