@@ -125,7 +125,7 @@ describe('loading weights in the panel', () => {
     await host.choose(files);
     await load();
     await page().locator('.weights-report').waitFor();
-    await panel.ran(++runs);
+    await panel.ran(runs + 1);
     assert.equal(await badge().innerText(), 'from model.json');
 
     // An edit that no machine has the memory for: said before anything is allocated, and nothing is lost.
