@@ -13,7 +13,13 @@ const images = join(__dirname, '../images');
 const slug = (theme: string): string => theme.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
 async function show(theme: string, keep: (name: string, path: string) => Promise<void>): Promise<void> {
-  const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false, 'editor.stickyScroll.enabled': false };
+  const settings = {
+    'workbench.colorTheme': theme,
+    'workbench.activityBar.location': 'hidden',
+    'editor.minimap.enabled': false,
+    'editor.stickyScroll.enabled': false,
+    'editor.fontSize': 12,
+  };
   const code = await CodeWindow.open({ workspace: 'examples', settings });
   const take = async (name: string): Promise<void> => keep(name, await code.screenshot(`${slug(theme)}-${name}`));
   try {
@@ -27,7 +33,10 @@ async function show(theme: string, keep: (name: string, path: string) => Promise
     await code.inlayHints();
     await code.caret(await code.find('$0averagePooling2d'));
     await code.page.keyboard.press('ControlOrMeta+B');
+    await code.page.setViewportSize({ width: 1560, height: 840 });
     await code.command('Layerscope: Run Model');
+    // The source needs the room for its hints more than the panel does.
+    for (let step = 0; step < 3; step++) await code.command('View: Increase Editor Width');
     const panel = await code.panel();
     await panel.locator('[data-phase="ready"]').waitFor();
     await panel.locator('[data-layer="c1"]').first().click();

@@ -54,16 +54,18 @@ export class CaretLink extends Owner {
   }
 
   /** A person chose a layer in the panel. */
-  async #reveal({ site, callPath, focus }: RevealMessage): Promise<void> {
+  async #reveal({ site, callPath, option, focus }: RevealMessage): Promise<void> {
     const turn = ++this.#reveals;
     this.#selected = '';
-    const places = await Promise.all([site, ...callPath].map((id) => this.server.siteRange(id)));
+    const places = await Promise.all([this.server.siteRange(site, option), ...callPath.map((id) => this.server.siteRange(id))]);
     const [place] = places;
     if (turn !== this.#reveals || place?.uri === undefined || place.range === undefined) return;
     const editor = await this.#editorOf(Uri.parse(place.uri), focus, place);
     if (turn !== this.#reveals) return;
-    this.#highlight.show(places.flatMap(toMark));
-    bringIntoView(editor, toRange(place).start.line);
+    const { option: written } = place;
+    // An option is pointed at alone: the lines around it are what was marked before.
+    this.#highlight.show(written ? toMark({ ...place, range: written }) : places.flatMap(toMark));
+    bringIntoView(editor, toRange(written ? { range: written } : place).start.line);
   }
 
   /** An editor with the place in it: one that is open, else a new one in the first column. Only `focus` moves caret and keyboard. */

@@ -131,8 +131,8 @@ export class Server {
     return this.#client.sendRequest<SitesAtResult>(SITES_AT, this.#at(document, position));
   }
 
-  async siteRange(site: string): Promise<SiteRangeResult> {
-    return (await this.#start()).sendRequest<SiteRangeResult>(SITE_RANGE, { site });
+  async siteRange(site: string, option?: string): Promise<SiteRangeResult> {
+    return (await this.#start()).sendRequest<SiteRangeResult>(SITE_RANGE, { site, ...(option === undefined ? {} : { option }) });
   }
 
   /** Nothing where the server is not running: it is told again when it has started. */

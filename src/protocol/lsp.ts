@@ -63,6 +63,8 @@ export const SITE_RANGE = 'layerscope/siteRange';
 export interface SiteRangeParams {
   /** An id of a model's graph: a layer's site, or a call that led to it. */
   readonly site: string;
+  /** `kernelSize`: an option of the layer, where that is written out. */
+  readonly option?: string;
 }
 
 /** `uri` and ranges are absent where the site is gone. */
@@ -72,6 +74,8 @@ export interface SiteRangeResult {
   readonly range?: Range;
   /** The factory's name, for a layer's site. */
   readonly name?: Range;
+  /** The option that was asked for, key and value; absent where the call does not write it out. */
+  readonly option?: Range;
 }
 
 /** Server -> client: a document was read anew and says something different; its models may have changed. */

@@ -104,6 +104,8 @@ export interface RevealMessage {
   readonly site: string;
   /** Call lines that led to the layer, outermost first, `path#offset` each. */
   readonly callPath: readonly string[];
+  /** `kernelSize`: the option that the host must highlight in place of the whole call, where the call writes it out. */
+  readonly option?: string;
   readonly focus: boolean;
 }
 

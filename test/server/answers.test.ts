@@ -106,6 +106,10 @@ export const create = (n: number) => tf.sequential({ layers: [tf.layers.dense({ 
     assert.equal(place.uri, uri);
     assert.equal(place.range?.start.line, at.line);
     assert.deepEqual(place.name?.start, positionOf(LENET, 'conv2d', 1));
+    const { option } = await client.siteRange(c3, 'kernelSize');
+    assert.deepEqual(option?.start, positionOf(LENET, 'kernelSize', 1));
+    assert.equal((await client.siteRange(c3, 'strides')).option, undefined, 'the source does not write it');
+    assert.deepEqual(await client.siteRange('nonsense', 'kernelSize'), {});
     assert.deepEqual(await client.siteRange('nonsense'), {});
   });
 

@@ -91,6 +91,51 @@ describe('one value in the panel', () => {
     assert.equal(await panel.page.locator('.dock').count(), 0);
   });
 
+  it('slides by itself to the end of the map, and step by step', async () => {
+    panel = await PanelPage.open(stage);
+    await panel.run(lenet());
+    await panel.select('s4');
+    await clickValue(panel, 2, 3, 4);
+    await valueOf(panel, 's4, map 2, row 3, column 4');
+    await panel.page.getByRole('button', { name: 'Step' }).click();
+    await valueOf(panel, 's4, map 2, row 4, column 0');
+    await panel.page.getByRole('button', { name: 'Slide the window over the map' }).click();
+    await valueOf(panel, 's4, map 2, row 4, column 4');
+    // At the end it rests.
+    await panel.page.getByRole('button', { name: 'Slide the window over the map' }).waitFor();
+  });
+
+  it('does not slide by itself for those who asked for no motion', async () => {
+    panel = await PanelPage.open(stage, { reducedMotion: true });
+    await panel.run(lenet());
+    await clickValue(panel, 2, 3, 4);
+    await valueOf(panel, 'c1, map 2, row 3, column 4');
+    assert.equal(await panel.page.getByRole('button', { name: 'Slide the window over the map' }).count(), 0);
+    await panel.page.getByRole('button', { name: 'Step' }).click();
+    await valueOf(panel, 'c1, map 2, row 3, column 5');
+  });
+
+  it('shows the kernel flipped when asked to, and leads from an option to its place in the source', async () => {
+    panel = await PanelPage.open(stage);
+    await panel.run(lenet());
+    await clickValue(panel, 0, 3, 4);
+    await valueOf(panel, 'c1, map 0, row 3, column 4');
+    const cells = (name: string) =>
+      panel.page
+        .getByRole('table', { name, exact: true })
+        .locator('td')
+        .evaluateAll((all) => all.map((cell) => cell.getAttribute('title')));
+    const kernel = await cells('Kernel for channel 0');
+    assert.equal(kernel.length, 25);
+    await panel.page.getByText('TensorFlow.js cross-correlates').waitFor();
+    await panel.page.getByLabel('show flipped').check();
+    assert.deepEqual(await cells('Kernel for channel 0, flipped'), [...kernel].reverse());
+    await panel.page.getByRole('button', { name: 'kernelSize 5' }).click();
+    const reveals = (await panel.sent()).filter((message) => message.type === 'reveal');
+    assert.deepEqual(reveals.at(-1), { type: 'reveal', site: 'lenet5.ts#c1', callPath: [], option: 'kernelSize', focus: false });
+    assert.equal(await panel.page.getByRole('button', { name: 'strides 1' }).count(), 0, 'what is not written leads nowhere');
+  });
+
   it('shows what the layer itself reads, leads to the source, and is still there when the panel comes back', async () => {
     panel = await PanelPage.open(stage);
     await panel.run(lenet());

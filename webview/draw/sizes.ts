@@ -77,7 +77,7 @@ const magnification = (layout: Layout, room: Room, available: number, least: num
     const shown = Math.max(1, Math.min(Math.round(zoom * room.ratio), Math.floor(available / width)));
     return { zoomX: shown, zoomY: shown, reduce: 1 };
   }
-  const most = Math.max(1, Math.round((layout.kind === 'strip' && height === 1 ? 24 : 8) * room.ratio));
+  const most = Math.max(1, Math.round((layout.kind === 'strip' && height === 1 ? 24 : largest(layout)) * room.ratio));
   const zoomX = Math.max(1, Math.min(most, Math.floor(available / width)));
   const zoomY =
     layout.kind === 'strip' && height === 1
@@ -86,11 +86,15 @@ const magnification = (layout: Layout, room: Room, available: number, least: num
   return { zoomX, zoomY, reduce: 1 };
 };
 
+/** Pixels a value, CSS, where there is room: a few values are seen as well as many. */
+const largest = ({ width, height }: Pick<Layout, 'width' | 'height'>): number =>
+  Math.max(8, Math.min(24, Math.floor(TILE / Math.max(1, Math.min(width, height)))));
+
 /** A matrix is drawn whole, about as high as a few rows of tiles. */
 const matrixZoom = ({ width, height }: Layout, room: Room, available: number): { zoomX: number; zoomY: number; reduce: number } => {
   const high = Math.round(480 * room.ratio);
   if (height > high) return { zoomX: 1, zoomY: 1, reduce: Math.ceil(height / high) };
-  const most = Math.round(8 * room.ratio);
+  const most = Math.round(largest({ width, height }) * room.ratio);
   const zoom = Math.max(1, Math.min(most, Math.floor(available / width), Math.floor(high / height)));
   return { zoomX: zoom, zoomY: zoom, reduce: 1 };
 };

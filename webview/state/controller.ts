@@ -39,10 +39,12 @@ export class Controller {
     this.reveal(key, focus);
   }
 
-  /** Shows where a layer is made, and leaves the panel as it is. */
-  reveal(key: string, focus = false): void {
+  /** Shows where a layer is made, or one of its options, and leaves the panel as it is. */
+  reveal(key: string, focus = false, option?: string): void {
     const step = this.store.built.value?.steps.find((one) => one.key === key);
-    if (step?.site) this.hands.host.send({ type: 'reveal', site: step.site.id, callPath: step.callPath, focus });
+    if (!step?.site) return;
+    const what = option === undefined ? {} : { option };
+    this.hands.host.send({ type: 'reveal', site: step.site.id, callPath: step.callPath, ...what, focus });
   }
 
   /** A person wants another value for a name that the source leaves open: the host asks for it. */

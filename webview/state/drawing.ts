@@ -189,7 +189,7 @@ export class Drawing {
 }
 
 /** True where a layer is an input that is a gray picture by nature. */
-const isGray = ({ built, input }: Store, key: string): boolean => {
+export const isGray = ({ built, input }: Store, key: string): boolean => {
   const layer = built.value?.steps.find((step) => step.key === key);
   const index = built.value?.feeds.findIndex((feed) => feed.name === layer?.name && layer.className === 'InputLayer') ?? -1;
   const choice = input.value;

@@ -85,6 +85,18 @@ export class Pixel {
     if (chosen) this.place({ row: chosen.row + rows, column: chosen.column + columns });
   }
 
+  /** Slides the window one place on, row by row. @returns false where it is at the map's end, and stays there */
+  next(): boolean {
+    const chosen = this.chosen.peek();
+    const layout = this.step.peek()?.layout;
+    if (!chosen || !layout) return false;
+    const { row, column } = chosen;
+    const inRow = column + 1 < layout.width;
+    if (!inRow && row + 1 >= layout.height) return false;
+    this.place(inRow ? { column: column + 1 } : { row: row + 1, column: 0 });
+    return true;
+  }
+
   place(change: Partial<Cell>): void {
     const chosen = this.chosen.peek();
     const layout = this.step.peek()?.layout;

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import type { PixelReport } from '../engine/contract/pixel';
 import { usePanel } from './context';
+import { Icon } from './Icon';
 import { FieldPicture } from './pixel/FieldPicture';
 import { Scrubber } from './pixel/Scrubber';
 import { Sum } from './pixel/Sum';
 import { Window } from './pixel/Window';
+import { SavePicture } from './SavePicture';
 import { placeText, resultText } from './pixel/words';
 
 /** One value of a map: where it comes from, and how. Open while a value is chosen. */
@@ -31,8 +33,9 @@ export const Dock = (): JSX.Element | null => {
           {placeText(step.layout, chosen)}
         </h2>
         <Scrubber step={step} chosen={chosen} />
-        <button type="button" class="dock-close" aria-label="Close" title="Close (Escape)" onClick={() => pixel.close()}>
-          ×
+        <SavePicture of="dock-body" name={`${step.name} value`} />
+        <button type="button" class="tool dock-close" aria-label="Close" title="Close (Escape)" onClick={() => pixel.close()}>
+          <Icon name="close" />
         </button>
       </div>
       <p class="dock-result" role="status" data-value={shown?.recomputed.arithmetic.value} data-device={shown?.recomputed.device}>
@@ -44,7 +47,7 @@ export const Dock = (): JSX.Element | null => {
 };
 
 const Body = ({ report }: { readonly report: PixelReport }): JSX.Element => (
-  <div class="dock-body">
+  <div class="dock-body" id="dock-body">
     <FieldPicture report={report} />
     <Window report={report} />
     <Sum report={report} />

@@ -16,7 +16,7 @@ export const SavePicture = ({ of, name }: { readonly of: string; readonly name: 
     }
   };
   return (
-    <button type="button" class="link save-picture" onClick={() => void save()}>
+    <button type="button" class="link save-picture" data-control onClick={() => void save()}>
       Save picture…
     </button>
   );

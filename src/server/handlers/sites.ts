@@ -9,6 +9,8 @@ export const registerSites: Register = (connection, { documents, nameOf }) => {
     const document = documents.get(textDocument.uri);
     return document ? sitesUnder(document, position, nameOf) : { sites: [] };
   });
-  connection.onRequest(SITE_RANGE, ({ site }: SiteRangeParams) => placeOf(site, (path) => documents.at(path), documents.folders));
+  connection.onRequest(SITE_RANGE, ({ site, option }: SiteRangeParams) =>
+    placeOf(site, (path) => documents.at(path), documents.folders, option),
+  );
   return {};
 };

@@ -165,8 +165,8 @@ export class LspClient {
     return this.connection.sendRequest(SITES_AT, { textDocument: { uri }, position });
   }
 
-  siteRange(site: string): Promise<SiteRangeResult> {
-    return this.connection.sendRequest(SITE_RANGE, { site });
+  siteRange(site: string, option?: string): Promise<SiteRangeResult> {
+    return this.connection.sendRequest(SITE_RANGE, { site, ...(option === undefined ? {} : { option }) });
   }
 
   /** The diagnostics of a document, once they satisfy `wanted`. */

@@ -40,14 +40,22 @@ export class FileHost {
       (message) => void page.evaluate(receive, this.encoded(message)).catch(() => undefined),
       (files) => this.handlers(files),
     );
-    if (!channels.has(page)) await page.exposeFunction('toExtension', (message: ChannelMessage) => channels.get(page)?.receive(message));
+    if (!channels.has(page))
+      await page.exposeFunction('toExtension', (message: ChannelMessage) => channels.get(page)?.receive(decoded(message)));
     channels.set(page, channel);
     await page.evaluate(() => {
       const { sent, toExtension } = window as unknown as { sent: unknown[]; toExtension: (message: unknown) => void };
-      sent.push = (message: { type: string }) => (
-        message.type === 'channel' ? toExtension(message) : (sent[sent.length] = message),
-        sent.length
-      );
+      sent.push = (message: { type: string; wire?: { takes?: { png?: unknown } } }) => {
+        const { wire, ...rest } = message;
+        const png = wire?.takes?.png;
+        if (message.type !== 'channel') sent[sent.length] = message;
+        else if (!(png instanceof ArrayBuffer)) toExtension(message);
+        else {
+          const base64 = btoa(Array.from(new Uint8Array(png), (byte) => String.fromCharCode(byte)).join(''));
+          toExtension({ ...rest, wire: { ...wire, takes: { ...wire?.takes, png: { base64 } } } });
+        }
+        return sent.length;
+      };
     });
   }
 
@@ -142,6 +150,15 @@ export class FileHost {
 
 /** Who answers a page; what was once put into a page for good asks here. */
 const channels = new WeakMap<Page, PanelChannel>();
+
+/** A picture's bytes as they were in the page. */
+const decoded = (message: ChannelMessage): ChannelMessage => {
+  const { takes } = message.wire as { takes?: { png?: { base64?: string } } };
+  const base64 = takes?.png?.base64;
+  if (base64 === undefined) return message;
+  const png = Uint8Array.from(Buffer.from(base64, 'base64')).buffer;
+  return { ...message, wire: { ...(message.wire as object), takes: { ...takes, png } } };
+};
 
 const receive = async (message: object): Promise<void> => {
   const { wire } = message as { wire: { gives?: { offered?: string } | null } };

@@ -36,10 +36,10 @@ describe('words about a batch norm', () => {
   it('put a channel\u2019s numbers into the four lines, with the moving statistics at inference', () => {
     assert.ok(first);
     assert.deepEqual(
-      fourLines(first, report, 4.5).map(({ letters, numbers }) => `${letters} = ${numbers}`),
+      fourLines(first, report, 4.5).map(({ letters, numbers, note }) => `${letters} = ${numbers}${note === undefined ? '' : ` (${note})`}`),
       [
-        'μ_B = 1/m · Σ x = 1.5   (not used at inference; m = 1×56×56 = 3,136)',
-        'σ²_B = 1/m · Σ (x − μ_B)² = 9   (not used at inference)',
+        'μ_B = 1/m · Σ x = 1.5 (not used at inference; m = 1×56×56 = 3,136)',
+        'σ²_B = 1/m · Σ (x − μ_B)² = 9 (not used at inference)',
         'x̂ = (x − μ) / √(σ² + ε) = (4.5 − 0.5) / √(4 + 0.001) = 2',
         'y = γ · x̂ + β = 2 · 2 + (−0.5) = 3.5',
       ],
@@ -50,8 +50,8 @@ describe('words about a batch norm', () => {
     const training = { ...report, training: true };
     const [channel] = channels(training);
     assert.ok(channel);
-    const lines = fourLines(channel, training, 7.5).map(({ numbers }) => numbers);
-    assert.deepEqual(lines, ['1.5   (m = 1×56×56 = 3,136)', '9', '(7.5 − 1.5) / √(9 + 0.001) = 2', '2 · 2 + (−0.5) = 3.5']);
+    const lines = fourLines(channel, training, 7.5).map(({ numbers, note }) => `${numbers}${note === undefined ? '' : ` (${note})`}`);
+    assert.deepEqual(lines, ['1.5 (m = 1×56×56 = 3,136)', '9', '(7.5 − 1.5) / √(9 + 0.001) = 2', '2 · 2 + (−0.5) = 3.5']);
   });
 
   it('say how far the batch is off, and how long the average needs', () => {

@@ -35,9 +35,11 @@ const FourLines = ({ channel, report, values }: FourLinesProps): JSX.Element => 
   return (
     <>
       <ol class="four-lines" aria-label="Batch normalisation, line by line">
-        {fourLines(channel, report, sample?.x ?? Number.NaN).map(({ letters, numbers }) => (
+        {fourLines(channel, report, sample?.x ?? Number.NaN).map(({ letters, numbers, note }) => (
           <li key={letters}>
-            <span class="four-lines-letters">{letters}</span> = <span class="four-lines-numbers">{numbers}</span>
+            <span class="four-lines-letters">{letters}</span>
+            <span class="four-lines-numbers"> = {numbers}</span>
+            {note !== undefined && <span class="four-lines-remark"> {note}</span>}
           </li>
         ))}
       </ol>

@@ -26,6 +26,7 @@ const inSum = (value: number): string => (value < 0 ? `(${showValue(value)})` : 
 export interface Line {
   readonly letters: string;
   readonly numbers: string;
+  readonly note?: string;
 }
 
 /**
@@ -36,15 +37,17 @@ export const fourLines = (channel: Channel, report: BatchNormReport, x: number):
   const { epsilon, training } = report;
   const { xhat, y } = normalised(x, channel, epsilon);
   const [mean, variance] = training ? ['μ_B', 'σ²_B'] : ['μ', 'σ²'];
-  const own = training ? '' : 'not used at inference; ';
+  const unused = training ? [] : ['not used at inference'];
   return [
     {
       letters: 'μ_B = 1/m · Σ x',
-      numbers: `${showValue(channel.batchMean)}   (${own}m = ${showM(report)})`,
+      numbers: showValue(channel.batchMean),
+      note: [...unused, `m = ${showM(report)}`].join('; '),
     },
     {
       letters: 'σ²_B = 1/m · Σ (x − μ_B)²',
-      numbers: `${showValue(channel.batchVariance)}${training ? '' : '   (not used at inference)'}`,
+      numbers: showValue(channel.batchVariance),
+      ...(training ? {} : { note: unused.join('; ') }),
     },
     {
       letters: `x̂ = (x − ${mean}) / √(${variance} + ε)`,

@@ -77,7 +77,7 @@ const More = ({ picture }: { readonly picture: Picture }): JSX.Element => {
       {atlas.count < layout.count && (
         <p class="more">
           The {SORTED[picture.sort]} {atlas.count} of {layout.count.toLocaleString('en-US')} maps.{' '}
-          <button type="button" class="link" onClick={() => drawing.showEveryMap()}>
+          <button type="button" class="link" data-control onClick={() => drawing.showEveryMap()}>
             Show all
           </button>
         </p>

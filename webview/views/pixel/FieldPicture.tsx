@@ -3,15 +3,18 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { pictureAxes } from '../../draw/cells';
 import type { FieldPart, PixelMap, PixelReport } from '../../engine/contract/pixel';
 import type { Layout } from '../../draw/layout';
+import { isGray } from '../../state/drawing';
 import type { ShownPart } from '../../state/pixel';
 import { usePanel } from '../context';
+import { useMedia } from '../useMedia';
 import { drawValues } from './paint';
 import { boxesOf, frameOf, listOf, MOST_BOXES, unreadIn, type CellBox } from './regions';
 import { projection } from '../../engine/pixel/region';
 import { fieldText } from './words';
 
-/** The longest side of the picture, CSS pixels. */
-const SIDE = 224;
+/** The longest side of the picture, CSS pixels; where the panel is small, window and kernel need the room. */
+const SIDE = 192;
+const SMALL_SIDE = 128;
 
 /** An input of the model, or of the layer, with what the value sees of it outlined. The arrow keys slide the window. */
 export const FieldPicture = ({ report }: { readonly report: PixelReport }): JSX.Element | null => {
@@ -26,7 +29,7 @@ export const FieldPicture = ({ report }: { readonly report: PixelReport }): JSX.
   const rows = layout.kind === 'strip' ? [{ start: 0, end: layout.height }] : projection(part.region, axes.row ?? 0);
   const text = `${part.name}: sees ${fieldText(layout, rows, projection(part.region, axes.column), part)}`;
   const unread = unreadIn(part.unread, layout, rank);
-  const gray = store.input.value.kind === 'digit' && store.built.value?.steps[0]?.key === part.key;
+  const gray = isGray(store, part.key);
   return (
     <figure class="field">
       <Parts report={report} part={part} layout={layout} map={map?.map ?? 0} />
@@ -119,7 +122,8 @@ const Picture = ({ map, boxes, part, layout, text, gray }: PictureProps): JSX.El
   const values = useRef<HTMLCanvasElement>(null);
   const marks = useRef<HTMLCanvasElement>(null);
   const { width, height } = map;
-  const scale = Math.min(SIDE / Math.max(width, height), 16);
+  const side = useMedia('(max-width: 719px)') ? SMALL_SIDE : SIDE;
+  const scale = Math.min(side / Math.max(width, height), 16);
   const zoom = scale >= 1 ? Math.floor(scale) : scale;
   const [wide, high] = [Math.max(1, Math.round(width * zoom)), Math.max(layout.kind === 'strip' ? 12 : 1, Math.round(height * zoom))];
   useLayoutEffect(() => {

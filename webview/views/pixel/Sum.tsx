@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { PixelReport } from '../../engine/contract/pixel';
 import type { Arithmetic, ArithmeticRule } from '../../engine/pixel/arithmeticTypes';
+import { optionsOf } from '../../state/options';
 import { usePanel } from '../context';
 import { showValue } from '../words';
 import { exact, termText } from './words';
@@ -19,7 +20,12 @@ const HEADS: Readonly<Record<ArithmeticRule, string>> = {
 
 /** The terms, the largest first, and what is done with their sum. What comes from a layer leads to the line that made it. */
 export const Sum = ({ report }: { readonly report: PixelReport }): JSX.Element => {
+  const { store } = usePanel();
   const { arithmetic } = report.recomputed;
+  const step = store.built.value?.steps.find(({ key }) => key === report.key);
+  const graph = store.model.value?.graph;
+  const activation = step && graph && optionsOf(graph, step)['activation'];
+  const writesActivation = (label: string): boolean => label === activation;
   return (
     <div class="sum">
       {arithmetic.count > 0 && <Terms arithmetic={arithmetic} report={report} />}
@@ -27,7 +33,15 @@ export const Sum = ({ report }: { readonly report: PixelReport }): JSX.Element =
         <dl class="lines">
           {arithmetic.lines.map(({ kind, label, value }, k) => (
             <div key={k} class={kind}>
-              <dt>{kind === 'operand' && LAYER_OPTIONS.has(label) ? <Source report={report} label={label} /> : label}</dt>
+              <dt>
+                {kind === 'operand' && LAYER_OPTIONS.has(label) ? (
+                  <Source report={report} label={label} />
+                ) : kind === 'result' && writesActivation(label) ? (
+                  <Source report={report} label={label} option="activation" />
+                ) : (
+                  label
+                )}
+              </dt>
               <dd>
                 {kind === 'result' ? '= ' : ''}
                 {exact(value)}
@@ -44,12 +58,26 @@ export const Sum = ({ report }: { readonly report: PixelReport }): JSX.Element =
 const LAYER_OPTIONS = new Set(['bias', 'gamma', 'beta', 'moving mean', 'moving variance', 'epsilon', 'alpha', 'theta', 'scale', 'offset']);
 
 /** Leads to the source of the layer that the value belongs to. */
-const Source = ({ report, label }: { readonly report: PixelReport; readonly label: string }): JSX.Element => {
+const Source = ({
+  report,
+  label,
+  option,
+}: {
+  readonly report: PixelReport;
+  readonly label: string;
+  /** Leads to this option of the layer, not to the whole of it. */
+  readonly option?: string;
+}): JSX.Element => {
   const { store, controller } = usePanel();
   const step = store.built.value?.steps.find((one) => one.key === report.key);
   if (!step?.site) return <>{label}</>;
   return (
-    <button type="button" class="link" title={`${step.name}, line ${step.site.line}`} onClick={() => controller.reveal(report.key)}>
+    <button
+      type="button"
+      class="link"
+      title={`${step.name}, line ${step.site.line}`}
+      onClick={() => controller.reveal(report.key, false, option)}
+    >
       {label}
     </button>
   );

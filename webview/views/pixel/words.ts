@@ -25,6 +25,14 @@ export const exact = (value: number): string => {
   return value < 0 ? `−${text}` : text;
 };
 
+/** Two digits, for many numbers side by side: `−0.034`, `1.2e-5`. */
+export const brief = (value: number): string => {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size === 0) return showValue(value);
+  const text = size < 1e-3 || size >= 1e4 ? size.toExponential(0) : String(Number(size.toPrecision(size < 100 ? 2 : 4)));
+  return value < 0 ? `−${text}` : text;
+};
+
 /** The whole result in one or two sentences, for everyone and for screen readers first. */
 export const resultText = (step: StepInfo, { at, recomputed }: PixelReport): string => {
   const { arithmetic, device, agrees, tolerance } = recomputed;

@@ -54,11 +54,14 @@ const LayerBox = ({ box, place, current, selected, hit, choose, enter }: Placed)
       onClick={choose}
       onDblClick={enter}
     >
-      <span class="box-name" title={step.name}>
-        {step.name}
+      <span class="box-line">
+        <span class="box-name" title={step.name}>
+          {step.name}
+        </span>
+        <span class="box-shape">{step.shape ? showSizes(step.shape) : (step.read?.shape ?? '?')}</span>
       </span>
-      <span class="box-shape">
-        {step.className} · {step.shape ? showSizes(step.shape) : (step.read?.shape ?? '?')}
+      <span class="box-class" title={step.className}>
+        {step.className}
         <Marks step={step} />
       </span>
       <Thumb ran={ran} />
@@ -87,12 +90,15 @@ const FoldBox = ({ box, place, current, hit, enter, close }: Placed): JSX.Elemen
         </span>
       ) : (
         <>
-          <span class="box-name" title={fold.title}>
-            <span class="chevron" aria-hidden="true" />
-            {fold.title}
+          <span class="box-line">
+            <span class="box-name" title={fold.title}>
+              <span class="chevron" aria-hidden="true" />
+              {fold.title}
+            </span>
+            <span class="box-shape">{showSizes(lastOf(fold)?.shape)}</span>
           </span>
-          <span class="box-shape">
-            {foldCounts(fold)} · {showSizes(lastOf(fold)?.shape)}
+          <span class="box-class" title={foldCounts(fold)}>
+            {foldCounts(fold)}
             <FoldMarks steps={fold.steps} />
           </span>
           <Thumb ran={shown && rows.value.get(shown.key)} />

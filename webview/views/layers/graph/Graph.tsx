@@ -3,11 +3,12 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { foldsAround, rowIdOf } from '../../../state/folding/rows';
 import { stepsIn } from '../../../state/folding/wiring';
 import { usePanel } from '../../context';
+import { SavePicture } from '../../SavePicture';
 import { BoxView, boxElement } from './BoxView';
 import { useInSight } from '../useInSight';
 import { layOut, type Box } from './layout';
 import { boxOf, follow, pathOf } from './moves';
-import { fitted, PAN_STEP, shownBox, stepZoom, usePanZoom, visible, ZOOM_STEP } from './panZoom';
+import { fitted, opened, PAN_STEP, shownBox, stepZoom, usePanZoom, visible, ZOOM_STEP } from './panZoom';
 
 /** The model as a graph: values flow from top to bottom, folds are boxes. Arrows follow the lines, with Shift they move the picture. */
 export const Graph = (): JSX.Element => {
@@ -20,8 +21,8 @@ export const Graph = (): JSX.Element => {
   const { view, size, setView } = usePanZoom(frame);
   const selected = store.selected.value;
   const current = drawing.boxes.find((box) => !box.open && box.id === layers.fold.value) ?? boxOf(drawing, selected);
-  // Another model is seen whole, as far as that can be read; then the picture stays where the person put it.
-  useEffect(() => setView(fitted(drawing, size())), [branches]);
+  // Another model is seen as wide as it is, as far as that can be read; then the picture stays where the person put it.
+  useEffect(() => setView(opened(drawing, size())), [branches]);
   useEffect(() => {
     const box = boxOf(drawing, selected);
     if (box) setView((now) => shownBox(box, now, size()));
@@ -69,6 +70,7 @@ export const Graph = (): JSX.Element => {
     <div class="graph">
       <div
         class="graph-frame"
+        id="graph-frame"
         ref={frame}
         role="listbox"
         aria-label="Graph of layers. Arrows follow the lines, Enter opens a fold or goes to the source, Backspace closes the fold around."
@@ -106,6 +108,7 @@ export const Graph = (): JSX.Element => {
         </div>
       </div>
       <div class="graph-tools">
+        <SavePicture of="graph-frame" name="graph" />
         <button type="button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => setView((now) => stepZoom(now, size(), ZOOM_STEP))}>
           +
         </button>

@@ -4,7 +4,7 @@ import type { Branch, Fold } from '../../../state/folding/tree';
 import { segmentsOf, wiringOf } from '../../../state/folding/wiring';
 
 /** All lengths are CSS pixels at zoom 1. */
-export const NODE_WIDTH = 168;
+export const NODE_WIDTH = 216;
 export const NODE_HEIGHT = 48;
 /** Height of an open fold's title, and the room at its other sides. */
 export const TITLE_HEIGHT = 24;

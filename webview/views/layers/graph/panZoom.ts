@@ -31,10 +31,16 @@ export const PAN_STEP: Readonly<Record<string, Point>> = {
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
 
-/** The whole width, and as much of the height as can be read; in the middle, from the top. */
+/** As it is seen first: the whole width as far as that can be read, in the middle, from the top. */
+export const opened = ({ width }: Pick<Drawing, 'width'>, frame: Size): View => {
+  const zoom = clamp((frame.width - 2 * MARGIN) / Math.max(1, width), READABLE, 1);
+  return { x: (frame.width - zoom * width) / 2, y: MARGIN, zoom };
+};
+
+/** The whole drawing, in the middle, from the top. */
 export const fitted = ({ width, height }: Pick<Drawing, 'width' | 'height'>, frame: Size): View => {
   const whole = Math.min((frame.width - 2 * MARGIN) / Math.max(1, width), (frame.height - 2 * MARGIN) / Math.max(1, height));
-  const zoom = clamp(whole, READABLE, 1);
+  const zoom = clamp(whole, LEAST, 1);
   return { x: (frame.width - zoom * width) / 2, y: MARGIN, zoom };
 };
 
