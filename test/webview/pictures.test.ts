@@ -28,7 +28,7 @@ describe('saved pictures', () => {
   });
   after(() => stage.close());
   beforeEach(async () => {
-    host = await FileHost.open();
+    host = await FileHost.open(stage);
     panel = await PanelPage.open(stage);
     await host.answer(panel.page);
   });
