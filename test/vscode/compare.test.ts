@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CodeWindow } from '../support/vscode/codeWindow';
@@ -129,6 +129,15 @@ describe('Compare with…, in VS Code', () => {
     await code.screenshot('compare-revision');
   });
 
+  it('leads from the earlier side to the text of the commit', async () => {
+    const row = code.page.locator('.editor-group-container.active .view-line', { hasText: 'edges (Conv2D)' });
+    const box = await row.locator('.detected-link', { hasText: 'edges' }).first().boundingBox();
+    assert.ok(box);
+    await code.page.mouse.click(box.x + 6, box.y + box.height / 2);
+    await code.page.keyboard.press('F12');
+    await document(/filters: 4, kernelSize/);
+  });
+
   it('follows the source', async () => {
     await code.focusFile('net.ts');
     await code.caret(await code.find('filters: 8$0'));
@@ -147,6 +156,48 @@ describe('Compare with…, in VS Code', () => {
     const text = await document(/│ VGG-16 \(D\) · Simonyan and Zisserman, 2014/);
     assert.match(text, /^Top-5 error +7\.3 %$/m);
     assert.match(text, /^Sizes of VGG-16 \(D\): 224 → 112 → 56 → 28 → 14 → 7$/m);
+  });
+
+  it('colours what was added and changed in light, dark and high contrast', async () => {
+    const file = join(code.folder, '.vscode/settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as object;
+    for (const [theme, kind] of [
+      ['Default Light Modern', 'vs'],
+      ['Default High Contrast', 'hc-black'],
+      ['Default Dark Modern', 'vs-dark'],
+    ] as const) {
+      await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
+      await code.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      const colourOf = (mark: RegExp): Promise<string> =>
+        code.page
+          .locator('.editor-group-container.active .view-line')
+          .filter({ hasText: mark })
+          .first()
+          .locator('span span')
+          .first()
+          .evaluate((element) => getComputedStyle(element).color);
+      await code.until(
+        () => `Two colours in ${theme}`,
+        async () => (await colourOf(/^\+/)) !== (await colourOf(/^~/)),
+      );
+      await code.screenshot(`compare-${kind}`);
+    }
+  });
+
+  it('has hovers in the colours of the theme, no higher than before', async () => {
+    await code.focusFile('net.ts');
+    await code.hover(await code.find('layers.$0conv2d('), /params/);
+    const block = code.hoverContent.locator('.monaco-tokenized-source', { hasText: 'params' }).first();
+    await code.until(
+      () => 'A block with several colours',
+      async () => {
+        const colours = await block.locator('span').evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+        return new Set(colours).size >= 3;
+      },
+    );
+    await code.screenshot('compare-hover');
+    const hover = code.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: 'params' }).first();
+    assert.ok(((await hover.boundingBox())?.height ?? Infinity) <= 252);
   });
 
   it('leaves no error on the console', () => {
