@@ -3,6 +3,7 @@ import { editor } from './benches/editor';
 import { edits } from './benches/edits';
 import { summary } from './benches/summary';
 import { smallPanel, vggPanel } from './benches/panel';
+import { window } from './benches/window';
 import { workspace } from './benches/workspace';
 import { lineOf, type BenchOptions } from './figures';
 
@@ -14,6 +15,7 @@ const BENCHES: { readonly [name: string]: (options: BenchOptions) => Promise<voi
   workspace,
   editor,
   summary,
+  window,
   'panel-small': smallPanel,
   'panel-vgg': vggPanel,
 };
@@ -30,6 +32,8 @@ from one machine to another. Times are medians of several runs in which the two 
           is not in the times: a hover that is asked with each question ends it. Processor time: all threads, a keystroke every 100 ms, each followed
           by a question for hover, hints and problems where the one before was answered
   summary reading a source and writing its model's summary, after an edit; peer: TensorFlow.js builds the same model, both warm and in one process
+  window  the packaged extension in a real VS Code, beside its own extension for TypeScript: activation as "Show Running Extensions" has it, the
+          median of five windows that open a file; processor time of the language servers' processes in a minute in which nobody does anything
   panel   the built engine beside plain TensorFlow.js, each in a worker of one page in Chromium, the same net, weights and backend; shaders are compiled before.
           A time goes from a message with the input to pictures on canvases, or to the end of a predict that fetches nothing, and to a fence behind the
           worker's last GPU command (webgl: fenceSync, webgpu: onSubmittedWorkDone), on both sides. What the panel shows: small maps of every layer and

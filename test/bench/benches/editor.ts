@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { openOurs, openPeer, type EditorSide } from '../editor/sides';
@@ -7,6 +7,7 @@ import { median, percentile, type BenchOptions } from '../figures';
 import { applyEdit, KEYSTROKES } from '../sources/edits';
 import { program } from '../sources/program';
 import { RESNET_152 } from '../sources/resnet152';
+import { processorTime } from '../window/processes';
 
 const WARM_UP = 3;
 
@@ -115,11 +116,4 @@ async function typed(file: string, source: string, kind: string, { ours, peer }:
     return spent / keystrokes;
   };
   options.report({ name: `processor time of a keystroke, ${file}`, unit: 'ms', ours: await time(ours), peer: await time(peer) });
-}
-
-/** Milliseconds that a process has run on any processor, its threads included, as Linux counts them: in hundredths of a second. */
-function processorTime(pid: number | undefined): number {
-  const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
