@@ -25,7 +25,8 @@ const problemsOf = (code: string, program: string, settings = DEFAULT_DIAGNOSTIC
   diagnosticsOf(readSource({ ...BESIDE[code], '/main.ts': program }), program, settings);
 
 /** Without the marks that keep Markdown from taking it for markup, and in one line. */
-const plain = (markdown: string): string => oneLine(markdown.replace(/^> ?/gm, '').replace(/\\([^A-Za-z0-9\s])/g, '$1')).replace(/\s+/g, ' ');
+const plain = (markdown: string): string =>
+  oneLine(markdown.replace(/^> ?/gm, '').replace(/\\([^A-Za-z0-9\s])/g, '$1')).replace(/\s+/g, ' ');
 
 const create = (program: string): (() => tf.LayersModel) =>
   runProgram({ '/main.ts': program }, '/main.ts')['create'] as () => tf.LayersModel;
