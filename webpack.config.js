@@ -50,8 +50,8 @@ const node = (mode) => {
       ...base.optimization,
       splitChunks: {
         minSize: 0,
-        // The extension starts with every TypeScript window and must stay one small file.
-        chunks: (/** @type {{ name?: string }} */ chunk) => chunk.name !== 'extension',
+        // The extension starts with every TypeScript window and must stay one small file; the language client that it loads at the first model is another.
+        chunks: (/** @type {{ name?: string }} */ chunk) => chunk.name !== 'extension' && chunk.name !== 'client',
         cacheGroups: {
           default: false,
           defaultVendors: false,

@@ -1,5 +1,5 @@
 import { EventEmitter, workspace, type CancellationToken, type LogOutputChannel, type Position, type TextDocument, type Uri } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Given } from '../model/reading';
 import {
   CHANGED,
@@ -177,8 +177,22 @@ export class Server {
   }
 
   async #launch(): Promise<LanguageClient> {
+    const owner = this.#owner;
+    // Activation only registers: what the client's own code takes to load is nothing that VS Code should wait for.
+    await new Promise((done) => setImmediate(done));
+    const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import(
+      /* webpackChunkName: "client" */ 'vscode-languageclient/node'
+    );
     const run = { module: this.program, transport: TransportKind.ipc };
-    const client = new LanguageClient(SECTION, 'Layerscope', { run, debug: run }, this.#options());
+    const client = new LanguageClient(
+      SECTION,
+      'Layerscope',
+      { run, debug: run },
+      {
+        ...this.#options(owner),
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+      },
+    );
     client.onNotification(MODELS_CHANGED, () => this.#modelsChanged.fire());
     client.onNotification(CHANGED, (params: ChangedParams) => this.#changed.fire(params));
     this.#client = client;
@@ -187,15 +201,14 @@ export class Server {
     return client;
   }
 
-  #options(): LanguageClientOptions {
+  #options(owner: Owner): LanguageClientOptions {
     return {
       documentSelector: SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
       synchronize: {
         configurationSection: SECTION,
-        fileEvents: WATCHED.map((glob) => this.#owner.own(workspace.createFileSystemWatcher(glob))),
+        fileEvents: WATCHED.map((glob) => owner.own(workspace.createFileSystemWatcher(glob))),
       },
       outputChannel: this.output,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: SECTION,
       middleware: {
         provideInlayHints: async (document, range, token, next) => (await next(document, range, token))?.map(withAnswerLink),

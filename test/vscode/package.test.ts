@@ -28,6 +28,7 @@ describe('The package', () => {
     );
     const needed = [
       'dist/extension.js',
+      'dist/client.js',
       'dist/server.js',
       'dist/analysis.js',
       'dist/panel/panel.js',
