@@ -27,7 +27,7 @@ describe('language server: documents for reading', () => {
     const ref = await refIn(uri);
     const { lines } = await summary(ref);
     const row = lines?.find(({ text }) => text.startsWith('fc (Dense)'));
-    assert.match(row?.text ?? '', /\[null, 3\] +9 +6 +4$/);
+    assert.match(row?.text ?? '', /\[null, 3\] +9 +100 % +6 +100 % +12 B +100 % +4$/);
     await client.change(uri, '\n\n', { line: 0, character: 0 });
     const { range, name } = await client.siteRange(row?.links?.[0]?.site ?? '');
     assert.equal(range?.start.line, 5);
