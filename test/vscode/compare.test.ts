@@ -72,7 +72,7 @@ describe('Compare with…, in VS Code', () => {
         );
       },
     );
-    await code.page.locator(quickRow).first().click();
+    await code.page.keyboard.press('Enter');
     await code.page.locator(quickInput).waitFor({ state: 'hidden' });
   };
 

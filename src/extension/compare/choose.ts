@@ -83,7 +83,8 @@ async function addModels(server: Server, model: ModelRef, pick: QuickPick<OtherI
     if (items.length > 0) {
       const active = pick.activeItems;
       pick.items = [...pick.items, ...(isFirst ? [heading('Models of this workspace')] : []), ...items];
-      pick.activeItems = active;
+      // VS Code tells of the active entry a moment late. To set none would leave none, and Enter dead.
+      if (active.length > 0) pick.activeItems = active;
       isFirst = false;
     }
     ({ next } = answer);
