@@ -9,7 +9,7 @@ import type { Settings } from './settings';
 export type ToWorker = OpenDocument | CloseDocument | FilesChanged | WorkerRequest;
 
 /** What the worker answers with one `FromWorker` of the same id. */
-export type WorkerRequest = ReadRequest | SearchRequest | ListRequest;
+export type WorkerRequest = ReadRequest | ListRequest;
 
 /** The worker must take this text for the file's until it is closed. */
 export interface OpenDocument {
@@ -58,16 +58,6 @@ export interface FileText {
   readonly text: string;
 }
 
-/** The worker must look for files that mention TensorFlow.js, and answer with one `SearchAnswer` of the same id. */
-export interface SearchRequest {
-  readonly type: 'search';
-  readonly id: number;
-  /** The folder that is searched. */
-  readonly root: string;
-  /** Begins anew; without it the search goes on where the last one of this root stopped. */
-  readonly isFirst: boolean;
-}
-
 /** The worker must look on for a moment for files below a folder that may define models, and answer with those that it knows of by now. */
 export interface ListRequest {
   readonly type: 'list';
@@ -77,7 +67,7 @@ export interface ListRequest {
 }
 
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | SearchAnswer | ListAnswer | ReadFailure | CallersFound;
+export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | ListAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -106,14 +96,6 @@ export interface TrialAnswer {
   readonly type: 'trial';
   readonly id: number;
   readonly trial: Trial;
-}
-
-/** Some files of a search; asking on gives more until it is done. */
-export interface SearchAnswer {
-  readonly type: 'found';
-  readonly id: number;
-  readonly paths: readonly string[];
-  readonly isDone: boolean;
 }
 
 export interface ListAnswer {

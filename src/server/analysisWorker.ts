@@ -3,12 +3,11 @@ import { diagnosticsOf } from '../features/diagnostics';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import { ModelSearch } from '../project/modelSearch';
-import type { FromWorker, ListRequest, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, ListRequest, ReadRequest, ToWorker } from '../protocol/analysis';
 import { mayDefineModel } from '../protocol/mentions';
 import { readFile } from '../reader/read';
 import { standingOf, stillStands, type Standing } from '../reader/standing';
 import { statementAt } from '../reader/syntax/statementAt';
-import { ModelFileSearch } from './modelFileSearch';
 
 /** The thread that reads: one message at a time, and nothing else runs here, so a reading that does not end can be ended with the thread. */
 
@@ -64,18 +63,6 @@ function read(request: ReadRequest): FromWorker {
   }
 }
 
-const searches = new Map<string, ModelFileSearch>();
-
-function search({ id, root, isFirst }: SearchRequest): FromWorker {
-  const workspace = workspaceOf(root);
-  if (isFirst) searches.set(root, new ModelFileSearch(root, (path) => workspace.peek(path)));
-  const going = searches.get(root);
-  const paths = going?.next() ?? [];
-  const isDone = going?.isDone ?? true;
-  if (isDone) searches.delete(root);
-  return { type: 'found', id, paths, isDone };
-}
-
 /** Files of one folder that are looked into for models, and how many of them for one request. */
 const MOST_FILES = 50_000;
 const PORTION = 100;
@@ -128,9 +115,6 @@ function receive(message: ToWorker): void {
       return;
     case 'read':
       parentPort?.postMessage(read(message));
-      return;
-    case 'search':
-      parentPort?.postMessage(search(message));
       return;
     case 'list':
       parentPort?.postMessage(list(message));

@@ -1,14 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Trial } from '../model/trial';
-import type { FromWorker, ListAnswer, ListRequest, ReadAnswer, ReadRequest, SearchRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, ListAnswer, ListRequest, ReadAnswer, ReadRequest, ToWorker } from '../protocol/analysis';
 
-/** What came of a request to read or to search. */
+/** What came of a request to read. */
 export type Outcome =
   | { readonly kind: 'read'; readonly answer: ReadAnswer; readonly milliseconds: number }
   /** The last reading of the file still says what there is to say. */
   | { readonly kind: 'stands'; readonly milliseconds: number }
   | { readonly kind: 'tried'; readonly trial: Trial; readonly milliseconds: number }
-  | { readonly kind: 'found'; readonly paths: readonly string[]; readonly isDone: boolean; readonly milliseconds: number }
   | { readonly kind: 'failed'; readonly reason: string; readonly milliseconds: number }
   /** The server is ending, the worker died too often, or nobody wants it any more. */
   | { readonly kind: 'ended'; readonly reason: string };
@@ -44,7 +43,7 @@ const MAX_HEAP = 2_048;
 type Request = Omit<ReadRequest, 'type' | 'id'>;
 
 type Task = {
-  readonly request: () => Omit<ReadRequest, 'id'> | Omit<SearchRequest, 'id'> | Omit<ListRequest, 'id'>;
+  readonly request: () => Omit<ReadRequest, 'id'> | Omit<ListRequest, 'id'>;
   readonly seconds: number;
   readonly done: (outcome: AnyOutcome) => void;
   /** Asked when its turn comes; what nobody wants any more is not read. */
@@ -102,14 +101,12 @@ export class Analyst {
     return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted: ALWAYS, isLater: true });
   }
 
-  /** Some of the files below a folder that mention TensorFlow.js; see `SearchRequest`. Never rejects. */
-  search(root: string, isFirst: boolean): Promise<Outcome> {
-    return this.#ask({ request: () => ({ type: 'search', root, isFirst }), seconds: MAX_SEARCH, isWanted: ALWAYS, isLater: false });
-  }
-
-  /** Looks on for files below a folder that may define models, when nothing else is to be done; see `ListRequest`. Never rejects. */
-  listLater(root: string): Promise<ListOutcome> {
-    return this.#ask<ListOutcome>({ request: () => ({ type: 'list', root }), seconds: MAX_SEARCH, isWanted: ALWAYS, isLater: true });
+  /**
+   * Looks on for files below a folder that may define models; see `ListRequest`. Never rejects.
+   * @param isLater only when nothing else is to be done
+   */
+  list(root: string, isLater: boolean): Promise<ListOutcome> {
+    return this.#ask<ListOutcome>({ request: () => ({ type: 'list', root }), seconds: MAX_SEARCH, isWanted: ALWAYS, isLater });
   }
 
   /** Only an answer to what was asked, or a failure, comes back. */
@@ -224,8 +221,6 @@ function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, 
       return { kind: 'stands', milliseconds };
     case 'trial':
       return { kind: 'tried', trial: message.trial, milliseconds };
-    case 'found':
-      return { kind: 'found', paths: message.paths, isDone: message.isDone, milliseconds };
     case 'listed':
       return { kind: 'listed', list: message };
     case 'failure':

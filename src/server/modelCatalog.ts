@@ -146,7 +146,7 @@ export class ModelCatalog {
   /** Searches on for a moment. False where the server is ending. */
   async #search(folder: string): Promise<boolean> {
     this.#changedFolders.delete(folder);
-    const outcome = await this.analyst.listLater(folder);
+    const outcome = await this.analyst.list(folder, true);
     if (outcome.kind === 'ended') return false;
     if (outcome.kind === 'listed') this.#found.set(folder, outcome.list);
     // A search that failed would fail again, until something changes.

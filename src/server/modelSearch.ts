@@ -12,7 +12,8 @@ interface Search {
   readonly root: string;
   readonly asking: OpenDocument;
   readonly waiting: string[];
-  isFirst: boolean;
+  /** Files that were waiting once. */
+  readonly seen: Set<string>;
   isListed: boolean;
 }
 
@@ -46,17 +47,21 @@ export class ModelSearches {
 
   async #begin(asking: OpenDocument, token: CancellationToken): Promise<FindModelsResult> {
     const number = ++this.#last;
-    const search = { number, root: asking.root, asking, waiting: [], isFirst: true, isListed: false };
+    // An open document counts as it stands in its editor, so it is looked at whatever the disk has.
+    const open = this.context.documents.all().filter((document) => document !== asking && document.root === asking.root);
+    const waiting = open.map(({ path }) => path);
+    const search = { number, root: asking.root, asking, waiting, seen: new Set([asking.path, ...waiting]), isListed: false };
     this.#current = search;
     return { models: await this.#modelsOf(search, asking.path, token), next: number };
   }
 
   async #nextFile(search: Search): Promise<string | undefined> {
     while (search.waiting.length === 0 && !search.isListed && search === this.#current) {
-      const found = await this.context.readings.search(search.root, search.isFirst);
-      search.isFirst = false;
-      search.waiting.push(...(found?.paths ?? []).filter((path) => path !== search.asking.path));
-      search.isListed = found?.isDone ?? true;
+      const list = await this.context.readings.list(search.root);
+      const unseen = (list?.paths ?? []).filter((path) => !search.seen.has(path));
+      for (const path of unseen) search.seen.add(path);
+      search.waiting.push(...unseen);
+      search.isListed = list?.isComplete ?? true;
     }
     return search.waiting.shift();
   }

@@ -1,6 +1,6 @@
 import type { Given, Reading } from '../model/reading';
 import type { Trial } from '../model/trial';
-import type { FileText, ReadAnswer, ReadRequest } from '../protocol/analysis';
+import type { FileText, ListAnswer, ReadAnswer, ReadRequest } from '../protocol/analysis';
 import { mentionsTensorFlow } from '../protocol/mentions';
 import { MAX_FILE_BYTES } from '../project/disk';
 import type { Settings } from '../protocol/settings';
@@ -138,10 +138,10 @@ export class Readings {
     return outcome.kind === 'read' ? outcome.answer : undefined;
   }
 
-  /** Some of the files below a folder that mention TensorFlow.js; see `SearchRequest`. */
-  async search(root: string, isFirst: boolean): Promise<{ readonly paths: readonly string[]; readonly isDone: boolean } | undefined> {
-    const outcome = await this.analyst.search(root, isFirst);
-    return outcome.kind === 'found' ? outcome : undefined;
+  /** The files below a folder that may define models, as far as they are known by now; see `ListRequest`. */
+  async list(root: string): Promise<ListAnswer | undefined> {
+    const outcome = await this.analyst.list(root, false);
+    return outcome.kind === 'listed' ? outcome.list : undefined;
   }
 
   /**
