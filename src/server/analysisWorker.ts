@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
-import { ModelSearch } from '../project/modelSearch';
+import { ModelFileIndex } from '../project/modelFileIndex';
 import type { FromWorker, ListRequest, ReadRequest, ToWorker } from '../protocol/analysis';
 import { mayDefineModel } from '../protocol/mentions';
 import { readFile } from '../reader/read';
@@ -67,10 +67,10 @@ function read(request: ReadRequest): FromWorker {
 const MOST_FILES = 50_000;
 const PORTION = 100;
 
-const lists = new Map<string, ModelSearch>();
+const lists = new Map<string, ModelFileIndex>();
 
 function list({ id, root }: ListRequest): FromWorker {
-  const known = lists.get(root) ?? new ModelSearch(root, mayDefineModel, MOST_FILES);
+  const known = lists.get(root) ?? new ModelFileIndex(root, mayDefineModel, MOST_FILES);
   lists.set(root, known);
   known.advance(PORTION);
   return { type: 'listed', id, paths: known.found, isComplete: known.isComplete, isCut: known.isCut };

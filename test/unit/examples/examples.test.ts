@@ -6,6 +6,7 @@ import { createAlexNet, LocalResponseNormalization } from '../../../examples/ale
 import { createLeNet } from '../../../examples/lenet5';
 import { createResNet34 } from '../../../examples/resnet34';
 import { createVGG16 } from '../../../examples/vgg16';
+import { sizeOf, withZeros } from '../../support/zeroWeights';
 
 /** What TensorFlow.js 4.22 counted for programs that others wrote after the papers. */
 interface Canon {
@@ -20,24 +21,6 @@ interface Canon {
 const canon = JSON.parse(readFileSync(join(__dirname, '../../fixtures/canon.json'), 'utf8')) as Record<string, Canon>;
 
 tf.env().set('IS_TEST', true);
-
-/** Weights are made of zeros, as TensorFlow.js itself does for models whose weights are loaded next: hundreds of megabytes in no time. */
-const withZeros = <T>(work: () => T): T => {
-  const prototype = tf.layers.Layer.prototype as unknown as { addWeight(this: tf.layers.Layer, ...args: unknown[]): unknown };
-  const { addWeight } = prototype;
-  prototype.addWeight = function (...args) {
-    this.setFastWeightInitDuringBuild(true);
-    return addWeight.apply(this, args);
-  };
-  try {
-    return work();
-  } finally {
-    prototype.addWeight = addWeight;
-  }
-};
-
-const sizeOf = (weights: readonly tf.LayerVariable[]): number =>
-  weights.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]), 0);
 
 const describeModel = (model: tf.LayersModel): Canon => {
   const trainableParams = sizeOf(model.trainableWeights);

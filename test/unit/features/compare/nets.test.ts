@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { comparedNet, referenceNets, type Net } from '../../../../src/features/compare/nets';
 import { NETS } from '../../../../scripts/nets/list';
 import { netsAsText } from '../../../../scripts/nets/nets';
+import { sizeOf, withZeros } from '../../../support/zeroWeights';
 
 const root = join(__dirname, '../../../..');
 const canon = JSON.parse(readFileSync(join(root, 'test/fixtures/nets.json'), 'utf8')) as Record<string, Canon>;
@@ -16,24 +17,6 @@ interface Canon {
   /** Class, output without its batch, parameters. */
   readonly layers: readonly (readonly [string, readonly number[], number])[];
 }
-
-/** Weights are made of zeros, as TensorFlow.js itself does for models whose weights are loaded next. */
-function withZeros<T>(work: () => T): T {
-  const prototype = tf.layers.Layer.prototype as unknown as { addWeight(this: tf.layers.Layer, ...args: unknown[]): unknown };
-  const { addWeight } = prototype;
-  prototype.addWeight = function (...args) {
-    this.setFastWeightInitDuringBuild(true);
-    return addWeight.apply(this, args);
-  };
-  try {
-    return work();
-  } finally {
-    prototype.addWeight = addWeight;
-  }
-}
-
-const sizeOf = (weights: readonly tf.LayerVariable[]): number =>
-  weights.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]), 0);
 
 const isInput = (layer: tf.layers.Layer): boolean => layer.getClassName() === 'InputLayer';
 

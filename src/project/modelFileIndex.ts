@@ -2,7 +2,7 @@ import { readInside } from './disk';
 import { SourceWalk } from './projectFiles';
 
 /** The files below a folder whose text passes a test: names only, no texts. It is filled in small steps, so that whoever fills it can stop. */
-export class ModelSearch {
+export class ModelFileIndex {
   readonly #walk: SourceWalk;
   readonly #waiting = new Set<string>();
   readonly #found = new Set<string>();
