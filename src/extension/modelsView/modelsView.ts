@@ -45,7 +45,8 @@ export class ModelsView extends Owner implements TreeDataProvider<Node> {
   readonly #layers = new Map<string, { readonly stamp: string; readonly layers: Promise<Layers> }>();
   #filter = '';
   #pulling: Promise<void> | undefined;
-  #pullAgain = false;
+  /** What was asked for while another answer was on its way: the list, or (true) all of it anew. */
+  #pullAgain: boolean | undefined;
 
   constructor(
     private readonly server: Server,
@@ -87,15 +88,15 @@ export class ModelsView extends Owner implements TreeDataProvider<Node> {
   /** Asks for the list; what is asked for meanwhile is asked for once, afterwards. */
   async #pull(anew: boolean): Promise<void> {
     if (this.#pulling) {
-      this.#pullAgain = true;
+      this.#pullAgain = anew || (this.#pullAgain ?? false);
       return this.#pulling;
     }
     this.#pulling = this.#pullOnce(anew).catch((error: unknown) => this.output.debug(`Models: ${String(error)}`));
     await this.#pulling;
     this.#pulling = undefined;
-    if (!this.#pullAgain) return;
-    this.#pullAgain = false;
-    await this.#pull(false);
+    const again = this.#pullAgain;
+    this.#pullAgain = undefined;
+    if (again !== undefined) await this.#pull(again);
   }
 
   async #pullOnce(anew: boolean): Promise<void> {

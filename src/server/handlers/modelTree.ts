@@ -74,10 +74,8 @@ export const registerModelTree: Register = (connection, context) => {
     const path = filePath(uri);
     const root = path === undefined ? undefined : catalog.rootOf(path);
     if (path === undefined || root === undefined) return undefined;
-    const { enable, reader } = await context.settingsOf(uri);
-    if (!enable) return undefined;
-    const outcome = await context.analyst.read(() => ({ path, root, stepBudget: reader.stepBudget }), reader.timeLimit);
-    return outcome.kind === 'read' ? outcome.answer.reading : undefined;
+    const { enable } = await context.settingsOf(uri);
+    return enable ? (await context.readings.readFile(uri, path, root))?.reading : undefined;
   };
 
   const rowOf = (row: TreeRow, isQuiz: boolean): LayerRow => ({
