@@ -1,19 +1,7 @@
-import {
-  ConfigurationTarget,
-  EventEmitter,
-  Uri,
-  ViewColumn,
-  window,
-  workspace,
-  type ExtensionContext,
-  type LogOutputChannel,
-  type WebviewPanel,
-} from 'vscode';
-import type { ModelGraph } from '../model/graph';
+import { EventEmitter, Uri, ViewColumn, window, workspace, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from 'vscode';
 import type { ChangedParams, RunnableModel } from '../protocol/lsp';
 import {
   LIVE_LIMIT,
-  type FollowMessage,
   type PanelModel,
   type RanMessage,
   type RevealMessage,
@@ -25,11 +13,12 @@ import type { ChannelMessage } from '../protocol/panelRequests';
 import type { Answers } from './answers';
 import { PANEL_VIEW } from './contributions';
 import { Owner } from './disposal';
+import { Following, isLight, placesOf } from './following';
 import type { Server } from './languageClient';
 import { PanelChannel } from './panelChannel';
 import { panelHtml } from './panelHtml';
 import { PanelRequests } from './panelRequests';
-import { panelSettings, settingsFor } from './settings';
+import { panelSettings } from './settings';
 
 /** What is remembered of the shown model, to find it again when the window comes back. */
 interface Remembered {
@@ -39,10 +28,6 @@ interface Remembered {
 }
 
 const REMEMBERED = 'layerscope.shown';
-const LOCKED = 'layerscope.locked';
-
-/** Parameters of the largest model that is shown because the caret went into it, and not because a person ran it. */
-const MOST_FOLLOWED = 30e6;
 
 const NOTHING_YET = 'No model has been run yet. Put the caret into a model and run "Layerscope: Run Model".';
 
@@ -82,6 +67,7 @@ export class PanelHost extends Owner {
   #stale: string | undefined;
   /** Of several answers about the shown model, the one to the latest question counts. */
   #question = 0;
+  readonly #following: Following;
   /** What the page asks: files and dialogs. */
   readonly #channel: PanelChannel;
 
@@ -92,6 +78,7 @@ export class PanelHost extends Owner {
     private readonly output: LogOutputChannel,
   ) {
     super();
+    this.#following = new Following(context.workspaceState);
     this.own(this.#revealed);
     this.own(this.#replaced);
     this.own(this.#units);
@@ -135,7 +122,7 @@ export class PanelHost extends Owner {
 
   /** Whether a model is shown, the panel is in sight, and it is to follow the caret to another model. */
   get followsCaret(): boolean {
-    return this.isVisible && this.#built && this.#shown !== undefined && !this.#locked;
+    return this.isVisible && this.#built && this.#shown !== undefined && !this.#following.isLocked;
   }
 
   /** True where one of these sites, or calls that led to one, belongs to the shown model. */
@@ -152,38 +139,18 @@ export class PanelHost extends Owner {
     this.#tell(model);
   }
 
-  get #locked(): boolean {
-    return this.context.workspaceState.get<boolean>(LOCKED) ?? false;
-  }
-
   #configured(liveToo: boolean): void {
     this.#send({ type: 'settings', settings: panelSettings() });
     if (!liveToo) return;
     this.#tellFollowing();
     // What waited for it is shown now.
-    if (this.#live && this.#shown && this.#stale !== undefined) {
+    if (this.#following.isLive(this.#shown) && this.#shown && this.#stale !== undefined) {
       void this.#changed({ uri: this.#shown.uri }).catch((error: unknown) => this.output.warn(`The shown model: ${String(error)}`));
     }
   }
 
-  get #live(): boolean {
-    return settingsFor(this.#shown && Uri.parse(this.#shown.uri)).panel.live;
-  }
-
   #tellFollowing(): void {
-    this.#send({ type: 'following', live: this.#live, locked: this.#locked });
-  }
-
-  /** A person switched in the panel what it follows. */
-  async #follow({ live, locked }: FollowMessage): Promise<void> {
-    if (locked !== undefined) await this.context.workspaceState.update(LOCKED, locked);
-    if (live !== undefined) {
-      const { workspaceValue } = workspace.getConfiguration('layerscope').inspect('panel.live') ?? {};
-      // Where the workspace decides, changing the user's own setting would change nothing.
-      const target = workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
-      await workspace.getConfiguration('layerscope').update('panel.live', live, target);
-    }
-    this.#tellFollowing();
+    this.#send({ type: 'following', live: this.#following.isLive(this.#shown), locked: this.#following.isLocked });
   }
 
   /** A run that was asked for begins with the caret's layer, also where the panel has shown the same model before. */
@@ -231,7 +198,7 @@ export class PanelHost extends Owner {
   #renew(shown: RunnableModel, found: RunnableModel): void {
     // Layers that only moved to other lines are not computed again by the panel.
     if (workOf(found) === workOf(shown)) this.#tell(found);
-    else if (!this.#live) this.#grey('The source has changed since this run.');
+    else if (!this.#following.isLive(shown)) this.#grey('The source has changed since this run.');
     else if (this.#lastRun > LIVE_LIMIT) {
       const seconds = (this.#lastRun / 1000).toFixed(1);
       this.#grey(`The source has changed. The last run took ${seconds} s, so the next one waits for "Layerscope: Run Model".`);
@@ -336,7 +303,10 @@ export class PanelHost extends Owner {
         this.#revealed.fire(message);
         return;
       case 'follow':
-        void this.#follow(message).catch((error: unknown) => this.output.warn(`What the panel follows: ${String(error)}`));
+        void this.#following
+          .change(message)
+          .then(() => this.#tellFollowing())
+          .catch((error: unknown) => this.output.warn(`What the panel follows: ${String(error)}`));
         return;
       case 'ask':
         void this.#ask(message.name).catch((error: unknown) => this.output.warn(`Asking for ${message.name}: ${String(error)}`));
@@ -388,15 +358,6 @@ export class PanelHost extends Owner {
     if (this.#ready) void this.#panel?.webview.postMessage(message);
   }
 }
-
-/** Ids of all lines that made a layer of a model, and of the calls that led to them. */
-const placesOf = ({ layers, nodes }: ModelGraph): readonly string[] => [
-  ...layers.flatMap(({ site, model }) => [...(site ? [site.id] : []), ...(model ? placesOf(model) : [])]),
-  ...nodes.flatMap(({ callPath = [] }) => callPath),
-];
-
-const isLight = ({ totalParams, leftOpen, given }: RunnableModel): boolean =>
-  typeof totalParams === 'number' && totalParams <= MOST_FOLLOWED && leftOpen.every(({ name }) => given.some((one) => one.name === name));
 
 /** What of a model decides what is computed: all but where it stands in the source. */
 const workOf = ({ graph }: RunnableModel): string =>
