@@ -19,7 +19,8 @@ module.exports = class CountingReporter extends reporters.Spec {
     runner.on(Runner.constants.EVENT_HOOK_END, spend);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const slowest = [...spent].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
-      for (const [file, ms] of slowest) reporters.Base.consoleLog(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${relative(process.cwd(), file)}`);
+      for (const [file, ms] of slowest)
+        reporters.Base.consoleLog(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${relative(process.cwd(), file)}`);
       const file = process.env.LAYERSCOPE_COUNTS;
       if (file) writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures }));
     });
