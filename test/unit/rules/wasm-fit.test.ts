@@ -12,12 +12,16 @@ const on = async (backend: string, use: () => unknown): Promise<void> => {
   // Where it is registered TensorFlow.js prefers it, which other tests must not see.
   if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
   await tf.setBackend(backend);
+  const { registeredVariables } = tf.engine();
+  const others = new Set(Object.values(registeredVariables));
   // Its own count of tensors, on in tests, would throw first.
   tf.env().set('IS_TEST', false);
   try {
     await use();
   } finally {
     tf.env().set('IS_TEST', true);
+    // Before their backend goes, or whoever disposes of all variables later finds them without it.
+    for (const variable of Object.values(registeredVariables)) if (!others.has(variable)) variable.dispose();
     await tf.setBackend(before);
     if (backend === 'wasm') tf.removeBackend('wasm');
   }
