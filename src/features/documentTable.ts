@@ -2,6 +2,8 @@
 export interface DocumentLine {
   readonly text: string;
   readonly links?: readonly DocumentLink[];
+  /** Nothing that a reader looks for first: lines of this kind one after another can be folded. */
+  readonly isFoldable?: true;
 }
 
 export interface DocumentLink {
@@ -28,6 +30,9 @@ export interface Cell {
 }
 
 const GAP = '  ';
+
+/** Lines above a table's first row. */
+export const TABLE_HEAD = 2;
 
 /** A table: its head, a rule, the rows, a rule. A column without any text is left out with its head. */
 export function documentTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): readonly DocumentLine[] {

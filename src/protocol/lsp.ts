@@ -150,6 +150,8 @@ export interface ReadableResult {
 export interface ReadableLine {
   readonly text: string;
   readonly links?: readonly ReadableLink[];
+  /** Such lines one after another can be folded. */
+  readonly isFoldable?: true;
 }
 
 /** A half-open range of a line's characters, with the place in the source that it leads to. */

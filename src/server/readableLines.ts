@@ -5,10 +5,14 @@ import { splitId } from './handles';
 
 /** A line for the client: links lead to names that last while the source is edited, or to places in texts of another time, given by path. */
 export const namedLine = (
-  { text, links }: DocumentLine,
+  { text, links, isFoldable }: DocumentLine,
   nameOf: NameOf,
   earlier: ReadonlyMap<string, { readonly uri: string; readonly text: string }> = new Map(),
-): ReadableLine => ({ text, ...(links && { links: links.flatMap((link) => named(link, nameOf, earlier) ?? []) }) });
+): ReadableLine => ({
+  text,
+  ...(isFoldable && { isFoldable }),
+  ...(links && { links: links.flatMap((link) => named(link, nameOf, earlier) ?? []) }),
+});
 
 function named(
   { start, end, site, isEarlier }: DocumentLink,

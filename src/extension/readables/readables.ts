@@ -1,16 +1,21 @@
 import {
+  commands,
   DocumentLink,
   EventEmitter,
+  FoldingRange,
   languages,
   Location,
   Position,
   Range,
+  TabInputText,
   Uri,
   window,
   workspace,
   type Definition,
   type DocumentLinkProvider,
+  type FoldingRangeProvider,
   type DefinitionProvider,
+  type Tab,
   type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
@@ -18,7 +23,11 @@ import type { ModelRef, ReadableLine, ReadableLink, ReadableResult } from '../..
 import { Owner } from '../disposal';
 import { uriAt, withFilesAt } from '../git/history';
 import type { Server } from '../languageClient';
+import { foldsOf } from './folds';
 import { addressOf, READABLE, sourcesOf, subjectOf, type CommitRef, type Other, type Subject } from './address';
+
+/** Lines that a large screen shows at once. */
+const SCREEN = 60;
 
 /** A link whose target is looked up when it is clicked: the source may have moved by then. */
 class SiteLink extends DocumentLink {
@@ -33,7 +42,10 @@ class SiteLink extends DocumentLink {
 }
 
 /** Documents that the language server makes for reading, as text documents of VS Code: made anew when their source says something else. */
-export class Readables extends Owner implements TextDocumentContentProvider, DocumentLinkProvider<SiteLink>, DefinitionProvider {
+export class Readables
+  extends Owner
+  implements TextDocumentContentProvider, DocumentLinkProvider<SiteLink>, DefinitionProvider, FoldingRangeProvider
+{
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
   /** What was last made, by address. */
@@ -45,14 +57,19 @@ export class Readables extends Owner implements TextDocumentContentProvider, Doc
     this.own(workspace.registerTextDocumentContentProvider(READABLE, this));
     this.own(languages.registerDocumentLinkProvider({ scheme: READABLE }, this));
     this.own(languages.registerDefinitionProvider({ scheme: READABLE }, this));
+    this.own(languages.registerFoldingRangeProvider({ scheme: READABLE }, this));
     this.own(server.onChanged(({ uri }) => this.#renew(uri)));
     this.own(workspace.onDidCloseTextDocument(({ uri }) => this.#lines.delete(uri.toString())));
   }
 
   /** Opens the document beside the source, or shows it again. */
   async show(subject: Subject): Promise<void> {
-    const document = await workspace.openTextDocument(addressOf(subject));
+    const address = addressOf(subject);
+    const isShownAgain = tabOf(address) !== undefined;
+    const document = await workspace.openTextDocument(address);
     await window.showTextDocument(document, { preview: true });
+    // What did not change is out of the way, unless all fits on a screen or the person has arranged it.
+    if (!isShownAgain && document.lineCount > SCREEN && 'compare' in subject) await commands.executeCommand('editor.foldAll');
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -73,6 +90,10 @@ export class Readables extends Owner implements TextDocumentContentProvider, Doc
     const place = await this.#placeOf(link.leadsTo, link.commit);
     if (place) link.target = place.uri.with({ fragment: `L${place.range.start.line + 1},${place.range.start.character + 1}` });
     return link;
+  }
+
+  provideFoldingRanges({ uri }: TextDocument): FoldingRange[] {
+    return foldsOf(this.#lines.get(uri.toString()) ?? []).map(({ start, end }) => new FoldingRange(start, end));
   }
 
   /** Any place in a row means the row's layer; of several, the one that begins before it. */
@@ -119,6 +140,11 @@ export class Readables extends Owner implements TextDocumentContentProvider, Doc
     }
   }
 }
+
+const tabOf = (uri: Uri): Tab | undefined =>
+  window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .find(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString());
 
 function commitOf(uri: Uri): CommitRef | undefined {
   const subject = subjectOf(uri);

@@ -1,6 +1,6 @@
 import { shapeList, showCount, showShape, showShort, type Shape } from '../../model/shape';
 import { FLOAT_BYTES } from '../counting';
-import { documentTable, type Cell, type DocumentLine } from '../documentTable';
+import { documentTable, TABLE_HEAD, type Cell, type DocumentLine } from '../documentTable';
 import { countText } from '../summary';
 import { fitCount, showBytes } from '../units';
 import { cut, oneLine, shortName } from '../writing';
@@ -31,10 +31,7 @@ export function compareLines(left: Compared, right: Compared, relation: Relation
     { text: '' },
     { text: inWords(left, right, rows) },
     { text: '' },
-    ...documentTable(
-      columnsOf(left, right),
-      rows.map((row) => cellsOf(row, relation === 'times')),
-    ),
+    ...layersTable(left, right, rows, relation),
     ...[left, right].flatMap(({ label, stop }) =>
       stop === undefined ? [] : [{ text: `Not known of ${labelOf(label)}: ${cut(oneLine(stop), 200)}` }],
     ),
@@ -129,6 +126,15 @@ function inWords(left: Compared, right: Compared, rows: readonly ComparedRow[]):
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, text]) => `${number.toLocaleString('en-US')} ${text}`);
   return said.length === 0 ? 'Neither side has layers.' : `Layers: ${said.join(', ')}`;
+}
+
+/** Layers that are the same can be folded away between those that are not. */
+function layersTable(left: Compared, right: Compared, rows: readonly ComparedRow[], relation: Relation): readonly DocumentLine[] {
+  const table = documentTable(
+    columnsOf(left, right),
+    rows.map((row) => cellsOf(row, relation === 'times')),
+  );
+  return table.map((line, index) => (rows[index - TABLE_HEAD]?.state === 'same' ? { ...line, isFoldable: true } : line));
 }
 
 const columnsOf = (left: Compared, right: Compared): Parameters<typeof documentTable>[0] => [

@@ -86,6 +86,15 @@ describe('the comparison of two models', () => {
     );
   });
 
+  it('has layers that are the same be folded, and no others', () => {
+    const [then, now] = [sideOf(THEN), sideOf(THEN.replace('units: 10', 'units: 9'))];
+    const folded = compareLines(then, now, 'times').filter(({ isFoldable }) => isFoldable);
+    assert.deepEqual(
+      folded.map(({ text }) => text.slice(0, 13)),
+      ['   a (Conv2D)', '   f (Flatten', '   o (Dropout'],
+    );
+  });
+
   const marks = (lines: readonly { readonly text: string }[]): string =>
     lines
       .filter(({ text }) => text.includes('│  ') || text.endsWith('│'))
@@ -97,6 +106,7 @@ describe('the comparison of two models', () => {
     const side = sideOf(readFileSync('examples/resnet34.ts', 'utf8'));
     const lines = compareLines(side, side, 'times');
     assert.match(marks(lines), /^ {129}$/);
+    assert.equal(lines.filter(({ isFoldable }) => isFoldable).length, 129);
     assert.ok(lines.some(({ text }) => text === 'Layers: 129 the same'));
     assert.ok(lines.some(({ text }) => text === 'Sizes of both: 224 → 112 → 56 → 28 → 14 → 7'));
     const differences = lines.filter(({ text }) => /^(Depth|Layers|Params|Trainable|MACs|Weights|Activations) {2}/.test(text));
