@@ -9,7 +9,12 @@ interface NameTables {
   /** Counters by prefix, behind automatic names of layers and models. */
   readonly uids: Record<string, number> | undefined;
   /** Uses by name, behind the unique names of tensors and weights. */
-  readonly tensors: Map<string, number> | undefined;
+  readonly tensors: Exchangeable | undefined;
+}
+
+/** A table whose content is exchanged whole, whatever its size: where real models are built in the same process it holds all their names. */
+interface Exchangeable {
+  exchange(content: Map<string, number>): Map<string, number>;
 }
 
 const PROBE = 'LayerscopeProbe';
@@ -34,7 +39,7 @@ const catchUids = (): Record<string, number> | undefined => {
   return caught[0];
 };
 
-const catchTensorNames = (): Map<string, number> | undefined => {
+const catchTensorNames = (): Exchangeable | undefined => {
   let caught: Map<string, number> | undefined;
   const { has } = Map.prototype;
   Map.prototype.has = function (this: Map<unknown, unknown>, key: unknown): boolean {
@@ -47,7 +52,26 @@ const catchTensorNames = (): Map<string, number> | undefined => {
     Map.prototype.has = has;
   }
   caught?.delete(PROBE);
-  return caught;
+  return caught && exchangeable(caught);
+};
+
+/** Has a table look things up in another one, which can be exchanged. TensorFlow.js uses these three methods of it. */
+const exchangeable = (table: Map<string, number>): Exchangeable => {
+  let content = new Map(table);
+  table.clear();
+  table.has = (key) => content.has(key);
+  table.get = (key) => content.get(key);
+  table.set = (key, uses) => {
+    content.set(key, uses);
+    return table;
+  };
+  return {
+    exchange: (other) => {
+      const before = content;
+      content = other;
+      return before;
+    },
+  };
 };
 
 const tables: NameTables = { uids: catchUids(), tensors: catchTensorNames() };
@@ -56,15 +80,14 @@ const tables: NameTables = { uids: catchUids(), tensors: catchTensorNames() };
 export const freshNames = (): (() => void) => {
   const { uids, tensors } = tables;
   const keptUids = { ...uids };
-  const keptTensors = tensors ? [...tensors] : [];
-  const empty = (): void => {
+  const keptTensors = tensors?.exchange(new Map());
+  const emptyUids = (): void => {
     if (uids) for (const key of Object.keys(uids)) Reflect.deleteProperty(uids, key);
-    tensors?.clear();
   };
-  empty();
+  emptyUids();
   return () => {
-    empty();
+    emptyUids();
     Object.assign(uids ?? {}, keptUids);
-    for (const [name, uses] of keptTensors) tensors?.set(name, uses);
+    if (keptTensors) tensors?.exchange(keptTensors);
   };
 };

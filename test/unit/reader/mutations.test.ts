@@ -16,20 +16,20 @@ const mustRead = (text: string): void => {
 
 describe('programs, half typed and broken', () => {
   it('prefixes', () => {
-    for (const text of texts) for (let end = 0; end < text.length; end += 97) mustRead(text.slice(0, end));
+    for (const text of texts) for (let end = 0; end < text.length; end += 211) mustRead(text.slice(0, end));
   });
 
   it('tokens left out', () => {
     for (const text of texts) {
       const tokens = text.split(/\b/);
-      for (let i = 0; i < tokens.length; i += 31) mustRead(tokens.toSpliced(i, 1 + (i % 3)).join(''));
+      for (let i = 0; i < tokens.length; i += 89) mustRead(tokens.toSpliced(i, 1 + (i % 3)).join(''));
     }
   });
 
   it('tokens twice', () => {
     for (const text of texts) {
       const tokens = text.split(/\b/);
-      for (let i = 0; i < tokens.length; i += 37) mustRead(tokens.toSpliced(i, 0, ...tokens.slice(i, i + 2)).join(''));
+      for (let i = 0; i < tokens.length; i += 97) mustRead(tokens.toSpliced(i, 0, ...tokens.slice(i, i + 2)).join(''));
     }
   });
 
