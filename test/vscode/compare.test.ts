@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { CodeWindow } from '../support/vscode/codeWindow';
+import { commitAll } from '../support/vscode/repository';
 
-const run = promisify(execFile);
 const quickInput = '.quick-input-widget:visible input.input';
 const quickRow = '.quick-input-widget:visible .quick-input-list .monaco-list-row';
 
@@ -36,11 +34,7 @@ export function createOther() {
 
 /** A repository with a state before and uncommitted changes. */
 async function commitThenChange(folder: string): Promise<void> {
-  const git = (...args: readonly string[]): Promise<unknown> =>
-    run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false', ...args], { cwd: folder });
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('add', '.');
-  await git('commit', '--quiet', '--message', 'Four edges');
+  await commitAll(folder, 'Four edges');
   await writeFile(join(folder, 'net.ts'), NOW);
   await writeFile(join(folder, 'units.ts'), 'export const UNITS = 32;\n');
 }
@@ -72,7 +66,7 @@ describe('Compare with…, in VS Code', () => {
         );
       },
     );
-    await code.page.keyboard.press('Enter');
+    await code.page.locator(quickInput).press('Enter');
     await code.page.locator(quickInput).waitFor({ state: 'hidden' });
   };
 

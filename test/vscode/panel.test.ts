@@ -3,6 +3,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Frame } from 'playwright-core';
 import { CodeWindow, type Place } from '../support/vscode/codeWindow';
 
+/** Two models in one file. */
+const TWO = `import * as tf from '@tensorflow/tfjs';
+
+export const small = () => tf.sequential({
+  layers: [tf.layers.dense({ name: 'one', inputShape: [4], units: 3 })],
+});
+
+export const other = () => tf.sequential({
+  layers: [tf.layers.dense({ name: 'two', inputShape: [4], units: 5 })],
+});
+`;
+
 const ROW = '[data-layer]';
 
 describe('The panel beside the editor, in VS Code', () => {
@@ -173,6 +185,41 @@ export function createSmall() {
       () => 'Lines 3 and 8 marked',
       async () => isDeepStrictEqual((await marked('helper.ts')).sort(), [3, 8]),
     );
+  });
+
+  it('shows the model that the caret goes to, unless it is to keep its own', async () => {
+    await code.addFile('two.ts', TWO);
+    await code.openFile('two.ts');
+    await code.caret(await code.find("name: 'one'"));
+    await code.command('Layerscope: Run Model');
+    await ran('one');
+    await code.caret(await code.find("name: 'two'"));
+    const panel = await ran('two');
+    await panel.getByRole('button', { name: 'Keep this model' }).click();
+    await code.focusFile('two.ts');
+    await code.caret(await code.find("name: 'one'"));
+    // What comes after the caret was asked about is seen, and it is of the model that was kept.
+    await code.caret(await code.find('units: 5$0'));
+    await code.page.keyboard.press('Backspace');
+    await code.page.keyboard.type('6');
+    await row('two', '6');
+    assert.equal(await panel.locator(`nav ${ROW}[data-layer="one"]`).count(), 0);
+    await panel.getByRole('button', { name: 'Keep this model' }).click();
+  });
+
+  it('waits with edits while live is switched off', async () => {
+    const panel = await ran('two');
+    await panel.locator('.live').click();
+    await panel.locator('.live[aria-pressed="false"]').waitFor();
+    await code.focusFile('two.ts');
+    await code.caret(await code.find('units: 6$0'));
+    await code.page.keyboard.press('Backspace');
+    await code.page.keyboard.type('7');
+    await panel.getByText('The source has changed since this run.').waitFor();
+    await row('two', '6');
+    await panel.locator('.live').click();
+    await row('two', '7');
+    assert.equal(await panel.locator('.stale').count(), 0);
   });
 
   it('says why nothing can be run where there is no model', async () => {

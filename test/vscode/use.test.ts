@@ -157,7 +157,7 @@ describe('A person at work with the panel, in VS Code', () => {
       .filter({ hasText: /number/i })
       .waitFor();
     await quickInput().fill('7');
-    await code.page.keyboard.press('Enter');
+    await quickInput().press('Enter');
     await until('seven scores', async (panel) => (await panel.locator('nav [data-layer="scores"]').innerText()).includes('7'));
     await shows('the answer in the header', 'button:text-is("numClasses = 7")');
     await code.focusFile('head.ts');

@@ -11,6 +11,8 @@ export interface Arranged {
   readonly tiles?: TileChoices;
   /** How the layers stand. */
   readonly layers?: 'list' | 'graph';
+  /** The share of the width that the layers take. */
+  readonly part?: number;
   /** By `nameOf` a model, the most recent last. */
   readonly models: Readonly<Record<string, ArrangedModel>>;
 }
@@ -43,6 +45,11 @@ export interface ArrangedPixel {
 /** What a person takes for the same model: its file and what it is called. (Its id changes with every edit above it.) */
 export const nameOf = ({ id, title }: PanelModel): string => `${id.slice(0, id.lastIndexOf('#'))}#${title}`;
 
+/** What the layers may take of the width, and what they take where no one said. */
+export const PART_LEAST = 0.15;
+export const PART_MOST = 0.75;
+export const PART_USUAL = 0.4;
+
 /** Models that are remembered. */
 const MOST_MODELS = 20;
 
@@ -52,12 +59,13 @@ const nothing: Arranged = { scale: 'shared', models: {} };
 export const restoreArranged = (state: unknown): Arranged => {
   if (!isRecord(state) || !isRecord(state['models'])) return nothing;
   const entries = Object.entries(state['models']).flatMap(([id, model]) => (isRecord(model) ? [[id, restoreModel(model)] as const] : []));
-  const { tab, layers } = state;
+  const { tab, layers, part } = state;
   return {
     scale: state['scale'] === 'own' ? 'own' : 'shared',
     ...(typeof tab === 'string' ? { tab } : {}),
     ...(state['tiles'] === undefined ? {} : { tiles: restoreTiles(state['tiles']) }),
     ...(layers === 'list' || layers === 'graph' ? { layers } : {}),
+    ...(typeof part === 'number' && part >= PART_LEAST && part <= PART_MOST ? { part } : {}),
     models: Object.fromEntries(entries.slice(-MOST_MODELS)),
   };
 };

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import { PART_USUAL } from '../state/arranged';
 import { usePanel } from './context';
 import { Detail } from './detail/Detail';
+import { Divider } from './Divider';
 import { Dock } from './Dock';
 import { Header, Progress } from './Header';
 import { InputRow } from './input/InputRow';
@@ -24,8 +26,9 @@ export const App = (): JSX.Element => {
       <Notices />
       {failure !== undefined && <Failure text={failure} />}
       <InputRow />
-      <main class="body">
+      <main class="body" style={{ '--layers-part': `${(store.arranged.value.part ?? PART_USUAL) * 100}%` }}>
         <LayersView />
+        <Divider />
         <Detail />
       </main>
       <Dock />

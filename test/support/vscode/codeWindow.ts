@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { outFolder } from '../../../scripts/lib/environment.mjs';
 import { folderAddress } from '../../../scripts/lib/codeServer.mjs';
+import { lookAlike } from './alike';
 import { openPage, serverFor, type Server } from './backstage';
 import { readVisibleHints, type VisibleHint } from './hints';
 import { commandLinesUnder } from './processTree';
@@ -47,6 +48,8 @@ export interface OpenOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** What is done to the workspace's folder, absolute, before it is opened. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** For golden pictures: letters are boxes, and nothing moves. */
+  readonly alike?: boolean;
   /** A VS Code of its own, for tests that look at its processes. */
   readonly alone?: boolean;
 }
@@ -75,6 +78,7 @@ export class CodeWindow {
     await options.prepare?.(folder);
     const server = await serverFor(options.alone ?? false);
     const { page, errors, release } = await openPage();
+    if (options.alike) await lookAlike(page);
     const window = new CodeWindow(page, folder, server, errors, release);
     page.setDefaultTimeout(PATIENCE);
     await page.goto(folderAddress(server.url, folder));
@@ -125,11 +129,19 @@ export class CodeWindow {
   /** Puts the caret somewhere in the current file, and the keyboard with it. */
   async caret({ line, column }: Place): Promise<void> {
     const focused = this.page.locator(`.monaco-editor.focused[data-uri$="/${this.current}"]`);
-    if ((await focused.count()) === 0) await this.focusFile(this.current);
-    await this.page.keyboard.press('Control+G');
-    await this.page.locator(quickInput).fill(`:${String(line)}:${String(column)}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator(`#status\\.editor\\.selection[aria-label^="Ln ${String(line)}, Col ${String(column)}"]`).waitFor();
+    const place = this.page.locator(`#status\\.editor\\.selection[aria-label^="Ln ${String(line)}, Col ${String(column)}"]`);
+    await this.until(
+      () => `The caret at ${String(line)}:${String(column)} of ${this.current}`,
+      async () => {
+        if ((await focused.count()) === 0) await this.focusFile(this.current);
+        await this.page.keyboard.press('Control+G');
+        const input = this.page.locator(quickInput);
+        await input.fill(`:${String(line)}:${String(column)}`, { timeout: 5000 });
+        await input.press('Enter', { timeout: 5000 });
+        await place.waitFor({ timeout: 5000 });
+        return true;
+      },
+    );
   }
 
   /** Where the caret is, by the status bar. */
@@ -158,7 +170,7 @@ export class CodeWindow {
       async () => {
         // While the dialog looks at a folder it takes no answer.
         await input.fill(path, { timeout: 1000 });
-        await this.page.keyboard.press('Enter');
+        await input.press('Enter', { timeout: 1000 });
         return this.until(() => '', isGone, 2000).catch(isGone);
       },
     );
@@ -291,20 +303,22 @@ export class CodeWindow {
       offered = (await first.getAttribute('aria-label', { timeout: 1000 })) ?? '';
       return wanted(offered);
     };
+    const input = this.page.locator(quickInput);
     await this.until(
       () => `"${typed}" as the first entry; it was "${offered}"`,
       async () => {
         await this.page.keyboard.press(key);
-        await this.page.locator(quickInput).fill(typed, { timeout: 5000 });
-        return this.until(() => '', isOffered, 5000).catch(async (error: unknown) => {
+        await input.fill(typed, { timeout: 5000 });
+        await this.until(() => '', isOffered, 5000).catch(async (error: unknown) => {
           await this.page.keyboard.press('Escape');
           throw error;
         });
+        // To the input itself: an editor that takes the keyboard back at this moment would get a new line.
+        await input.press('Enter', { timeout: 2000 });
+        return true;
       },
     );
-    await this.page.keyboard.press('Enter');
     // What was picked may ask something in the same place.
-    const input = this.page.locator(quickInput);
     await this.until(
       () => `"${typed}" gone from the quick input`,
       async () => (await input.count()) === 0 || (await input.inputValue({ timeout: 1000 })) !== typed,

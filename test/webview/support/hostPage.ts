@@ -1,4 +1,4 @@
-import { boxFont } from './boxFont';
+import { boxFont } from '../../support/boxFont';
 import { themeClass, themeStyle, type ThemeName } from './themes';
 
 const nonce = 'c0ffee';

@@ -8,7 +8,7 @@ import { lenet } from '../support/graphs';
 describe('what a person arranged', () => {
   it('survives the panel', () => {
     let arranged = restoreArranged(undefined);
-    arranged = arrangeModel({ ...arranged, scale: 'own' }, 'a', { selected: 'c3@3' });
+    arranged = arrangeModel({ ...arranged, scale: 'own', part: 0.3 }, 'a', { selected: 'c3@3' });
     arranged = arrangeModel(arranged, 'a', { inputs: { in: { kind: 'digit', digit: 4 } }, batch: 4 });
     const back = restoreArranged(JSON.parse(JSON.stringify(arranged)));
     assert.deepEqual(back, arranged);
@@ -21,6 +21,7 @@ describe('what a person arranged', () => {
       assert.deepEqual(restoreArranged(state), empty);
     const odd = restoreArranged({
       scale: 'log',
+      part: 12,
       models: { a: { selected: 3, batch: 3.5, inputs: { in: { kind: 'digit', digit: 11 } } }, b: null },
     });
     assert.deepEqual(odd, { scale: 'shared', models: { a: { inputs: {} } } });

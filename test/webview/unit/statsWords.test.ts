@@ -3,6 +3,7 @@ import { channelsOf, type Channel } from '../../../webview/engine/batchNorm/form
 import type { BatchNormReport } from '../../../webview/engine/contract/batchNorm';
 import { nextSort, sorted, type ColumnId } from '../../../webview/views/batchNorm/columns';
 import { driftText, fourLines, identityText, remarks } from '../../../webview/views/batchNorm/words';
+import { countScale, countTicks, valueTicks } from '../../../webview/views/histograms/axes';
 import { barsPath, binText, histogramText, share, zeroPlace } from '../../../webview/views/histograms/words';
 import { Tally } from '../../../webview/engine/histograms/distribution';
 
@@ -119,9 +120,31 @@ describe('words about a histogram', () => {
   });
 
   it('draw bars that are seen wherever there is a value, in proportion or by logarithm', () => {
-    assert.equal(barsPath([0, 10, 5, 1], 100, false), 'M0 100V100H1V1H2V50.5H3V90.1H4V100Z');
-    assert.equal(barsPath([0, 1e6, 1], 100, false), 'M0 100V100H1V1H2V99H3V100Z');
-    assert.match(barsPath([0, 1e6, 1], 100, true), /V95\.0\dH3/);
+    assert.equal(barsPath([0, 10, 5, 1], 100, countScale(10, false)), 'M0 100V100H1V1H2V50.5H3V90.1H4V100Z');
+    assert.equal(barsPath([0, 1e6, 1], 100, countScale(1e6, false)), 'M0 100V100H1V1H2V99H3V100Z');
+    assert.match(barsPath([0, 1e6, 1], 100, countScale(1e6, true)), /V95\.0\dH3/);
+  });
+
+  it('stand beside round values, in as many digits as those have', () => {
+    const axis = (low: number, width: number): readonly string[] =>
+      valueTicks({ ...distribution, low, width, counts: Array.from({ length: 64 }, () => 0) }).map(({ text }) => text);
+    assert.deepEqual(axis(-1, 4 / 64), ['−1', '0', '1', '2', '3']);
+    assert.deepEqual(axis(10, 0.2 / 64), ['10.00', '10.05', '10.10', '10.15', '10.20']);
+    assert.deepEqual(axis(0, 2e-7 / 64), ['0e+0', '5e-8', '1e-7', '1.5e-7', '2e-7']);
+    assert.deepEqual(axis(0, 4e7 / 64), ['0e+0', '1e+7', '2e+7', '3e+7', '4e+7']);
+    const [first, ...rest] = valueTicks({ ...distribution, low: -1, width: 4 / 64, counts: Array.from({ length: 64 }, () => 0) });
+    assert.equal(first?.at, 0);
+    assert.equal(rest.at(-1)?.at, 1);
+  });
+
+  it('stand beside round counts, or powers of ten', () => {
+    const texts = (most: number, logarithmic: boolean): readonly string[] => countTicks(most, logarithmic).map(({ text }) => text);
+    assert.deepEqual(texts(1200, false), ['500', '1,000']);
+    assert.deepEqual(texts(2, false), ['1', '2']);
+    assert.deepEqual(texts(1200, true), ['1', '10', '100', '1,000'].slice(-3));
+    assert.deepEqual(texts(2e6, true), ['100', '10,000', '1,000,000']);
+    assert.deepEqual(texts(0, false), []);
+    assert.equal(countTicks(1e6, true).at(-1)?.at, 1);
   });
 
   it('place zero, and round no share to none or all', () => {

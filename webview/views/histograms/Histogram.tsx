@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Distribution } from '../../engine/histograms/distribution';
-import { showValue } from '../words';
+import { countScale, countTicks, valueTicks } from './axes';
 import { barsPath, histogramText, binText, zeroPlace } from './words';
 
 /** Height of the drawing's own coordinates; a bar is one wide. */
@@ -18,7 +18,8 @@ interface HistogramProps {
 /** How often values fall where: all bars are one shape, in the theme's colours; pointing at a bar tells its bin. */
 export const Histogram = ({ distribution, name, logarithmic }: HistogramProps): JSX.Element => {
   const [bin, setBin] = useState<number | undefined>();
-  const { counts, low, width } = distribution;
+  const { counts } = distribution;
+  const most = Math.max(0, ...counts);
   if (counts.length === 0) return <p class="histogram-none">There is no finite value to count.</p>;
   const zero = zeroPlace(distribution);
   const point = (event: PointerEvent): void => {
@@ -27,6 +28,13 @@ export const Histogram = ({ distribution, name, logarithmic }: HistogramProps): 
   };
   return (
     <figure class="histogram">
+      <div class="histogram-counts" aria-hidden="true">
+        {countTicks(most, logarithmic).map(({ at, text }) => (
+          <span key={text} style={{ bottom: `${at * 100}%` }}>
+            {text}
+          </span>
+        ))}
+      </div>
       <svg
         viewBox={`0 0 ${counts.length} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -36,14 +44,20 @@ export const Histogram = ({ distribution, name, logarithmic }: HistogramProps): 
         onPointerLeave={() => setBin(undefined)}
       >
         {bin !== undefined && bin < counts.length && <rect class="histogram-now" x={bin} width={1} y={0} height={HEIGHT} />}
-        <path class="histogram-bars" d={barsPath(counts, HEIGHT, logarithmic)} />
+        {countTicks(most, logarithmic).map(({ at, text }) => (
+          <path key={text} class="histogram-line" d={`M0 ${HEIGHT * (1 - at)}H${counts.length}`} />
+        ))}
+        <path class="histogram-bars" d={barsPath(counts, HEIGHT, countScale(most, logarithmic))} />
         {zero !== undefined && <path class="histogram-zero" d={`M${zero} 0V${HEIGHT}`} />}
       </svg>
-      <figcaption class="histogram-axis">
-        <span>{showValue(low)}</span>
-        <span class="histogram-bin">{bin === undefined ? '\u00a0' : binText(distribution, bin)}</span>
-        <span>{showValue(low + counts.length * width)}</span>
-      </figcaption>
+      <div class="histogram-values" aria-hidden="true">
+        {valueTicks(distribution).map(({ at, text }) => (
+          <span key={text} style={{ left: `${at * 100}%` }}>
+            {text}
+          </span>
+        ))}
+      </div>
+      <figcaption class="histogram-bin">{bin === undefined ? '\u00a0' : binText(distribution, bin)}</figcaption>
     </figure>
   );
 };

@@ -3,11 +3,9 @@ import type { Distribution } from '../../engine/histograms/distribution';
 import { showCount } from '../../../src/model/shape';
 import { showValue } from '../words';
 
-/** One outline around all bars, one wide each, standing on the bottom; a bin that holds anything is seen. */
-export const barsPath = (counts: readonly number[], height: number, logarithmic: boolean): string => {
-  const size = (count: number): number => (logarithmic ? Math.log1p(count) : count);
-  const most = Math.max(...counts.map(size), Number.MIN_VALUE);
-  const tops = counts.map((count) => (count === 0 ? height : height - Math.max(1, (size(count) / most) * (height - 1))));
+/** One outline around all bars, one wide each, standing on the bottom; a bin that holds anything is seen. `share` is a bar's height, of 1. */
+export const barsPath = (counts: readonly number[], height: number, share: (count: number) => number): string => {
+  const tops = counts.map((count) => (count === 0 ? height : height - Math.max(1, share(count) * (height - 1))));
   return `M0 ${height}${tops.map((top, k) => `V${Math.round(top * 100) / 100}H${k + 1}`).join('')}V${height}Z`;
 };
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { matchGolden } from '../support/golden';
+import { CodeWindow } from '../support/vscode/codeWindow';
+
+/** Hints, two lenses, and an error with its neighbours. */
+const NET = `import * as tf from '@tensorflow/tfjs';
+
+const block = (filters: number) => tf.layers.conv2d({ filters, kernelSize: 3, activation: 'relu' });
+
+// @budget params<1K
+export function createNet() {
+  const model = tf.sequential();
+  model.add(tf.layers.inputLayer({ inputShape: [16, 16, 1] }));
+  model.add(block(4));
+  model.add(block(8));
+  model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+  model.add(tf.layers.flatten());
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  return model;
+}
+
+export function createRefused() {
+  const model = tf.sequential();
+  model.add(tf.layers.dense({ units: 4, inputShape: [3] }));
+  model.add(tf.layers.conv2d({ filters: 4, kernelSize: 3 }));
+  return model;
+}
+`;
+
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern', 'high-contrast': 'Default High Contrast' } as const;
+
+for (const [theme, colorTheme] of Object.entries(THEMES)) {
+  describe(`What the editor looks like in ${theme}, in VS Code`, () => {
+    let code: CodeWindow;
+
+    before(async () => {
+      const settings = {
+        'workbench.colorTheme': colorTheme,
+        'editor.minimap.enabled': false,
+        'editor.fontFamily': 'Boxes',
+        'editor.fontSize': 13,
+        'editor.occurrencesHighlight': 'off',
+        'editor.renderLineHighlight': 'none',
+        'editor.matchBrackets': 'never',
+        'editor.stickyScroll.enabled': false,
+        'workbench.activityBar.location': 'hidden',
+      };
+      code = await CodeWindow.open({ workspace: { 'net.ts': NET }, settings, alike: true });
+    });
+    after(() => code.close());
+
+    const matches = async (name: string, of: Locator, pointing = false): Promise<void> => {
+      if (!pointing) await code.page.mouse.move(2, 2);
+      await matchGolden(`editor-${name}-${theme}`, await of.screenshot());
+    };
+    /** The editor in front, without what VS Code puts around it. */
+    const editor = (): Locator => code.page.locator('.editor-instance:visible .overflow-guard').first();
+
+    it('is as it was: hints, lenses and problems', async () => {
+      await code.openFile('net.ts');
+      await code.inlayHints(
+        (shown) => shown.some(({ text }) => text.includes('14×14×4')) && shown.some(({ text }) => text.startsWith('✗')),
+      );
+      await code.until(
+        () => 'Three lenses and a problem',
+        async () =>
+          (await code.page.locator('.codelens-decoration:visible').count()) >= 3 &&
+          (await code.page.locator('.squiggly-error').count()) > 0 &&
+          (await code.page.locator('.squiggly-warning').count()) > 0,
+      );
+      await matches('code', editor());
+    });
+
+    it('is as it was: the hover of a helper’s layer', async () => {
+      await code.hover(await code.find('layers.$0conv2d('), /2 layers from this line/);
+      await matches('hover', code.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: '2 layers' }), true);
+      await code.page.keyboard.press('Escape');
+    });
+
+    it('is as it was: the summary', async () => {
+      await code.caret(await code.find('return $0model'));
+      await code.command('Layerscope: Show Summary');
+      await code.page.locator('.editor-instance:visible .view-lines').filter({ hasText: 'Total params' }).waitFor();
+      await matches('summary', editor());
+    });
+
+    it('is as it was: a model beside a published net', async () => {
+      await code.openFile('net.ts');
+      await code.caret(await code.find('return $0model'));
+      await code.command('Layerscope: Compare with…');
+      await code.page.locator('.quick-input-widget:visible input.input').fill('LeNet');
+      await code.page.locator('.quick-input-widget:visible .monaco-list-row[aria-label^="LeNet-5"]').first().click();
+      await code.page
+        .locator('.editor-instance:visible .view-lines')
+        .filter({ hasText: 'Top-5' })
+        .or(code.page.getByText('Depth counts'))
+        .first()
+        .waitFor();
+      await matches('compare', editor());
+    });
+
+    it('leaves no error on the console', () => {
+      assert.deepEqual(code.consoleErrors, []);
+    });
+  });
+}
