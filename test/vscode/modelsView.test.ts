@@ -22,8 +22,13 @@ describe('The tree of models, in VS Code', () => {
   const pane = (): Locator =>
     code.page.locator('.pane').filter({ has: code.page.locator('.pane-header[aria-label^="Layerscope Models"]') });
   const row = (label: string): Locator => pane().locator(`.monaco-list-row[aria-label^="${label}"]`).first();
-  const shown = async (): Promise<readonly string[]> =>
-    (await pane().locator('.monaco-list-row').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  /** What is drawn of each row, name and description, however it is cut by the view's edge. */
+  const shown = (): Promise<readonly string[]> =>
+    pane()
+      .locator('.monaco-list-row')
+      .evaluateAll((all) =>
+        all.map((row) => [...row.querySelectorAll('.label-name, .label-description')].map((part) => part.textContent).join(' ')),
+      );
   const until = async (what: string, wanted: (texts: readonly string[]) => boolean): Promise<void> => {
     let seen: readonly string[] = [];
     await code.until(
@@ -64,7 +69,7 @@ describe('The tree of models, in VS Code', () => {
 
   it('leads to a layer’s line in its file, and stays where it is', async () => {
     await row('model createLeNet').locator('.monaco-tl-twistie').click();
-    await until('the layers of LeNet-5', (texts) => texts.includes('c1 Conv2D → 28×28×6 · 156') && texts.includes('flatten → 120'));
+    await until('the layers of LeNet-5', (texts) => texts.includes('c1 Conv2D → 28×28×6 · 156') && texts.includes('flatten Flatten → 120'));
     await row('c3, Conv2D, output 10 by 10 by 16').click();
     await untilLine((await code.find("layers.$0conv2d({ name: 'c3'")).line);
     await untilSelected('c3');

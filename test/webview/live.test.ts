@@ -204,7 +204,7 @@ describe('edits of a shown model, in Chromium', () => {
         if (round === 4) before = await usage();
       }
       const after = await usage();
-      assert.deepEqual([after.documents, after.listeners], [before.documents, before.listeners]);
+      assert.ok(after.documents <= before.documents && after.listeners <= before.listeners, JSON.stringify({ before, after }));
       assert.ok(after.bytes < before.bytes * 1.2, `${before.bytes} bytes grew to ${after.bytes}`);
       assert.deepEqual(panel.opened.complaints, []);
     });
