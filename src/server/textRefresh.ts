@@ -6,7 +6,8 @@ const GATHER = 30;
 /** Asks the editor to fetch hints or lenses anew, but only where a document's say something else than what it was last given. Where they stand does not count: the editor itself moves them with the text. */
 export class TextRefresh {
   readonly #given = new Map<OpenDocument, string>();
-  readonly #stale = new Set<OpenDocument>();
+  /** What it should have been given by now. */
+  readonly #stale = new Map<OpenDocument, string>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param nothing the texts of a document that has none. */
@@ -18,7 +19,8 @@ export class TextRefresh {
   /** The editor asked by itself and is being given these: all texts of the document as they are now. */
   given(document: OpenDocument, texts: string): void {
     this.#given.set(document, texts);
-    this.#stale.delete(document);
+    // An answer that was begun before a change of settings is not yet what it should be.
+    if (this.#stale.get(document) === texts) this.#stale.delete(document);
   }
 
   /** The document was read anew. */
@@ -27,7 +29,7 @@ export class TextRefresh {
       this.#stale.delete(document);
       return;
     }
-    this.#stale.add(document);
+    this.#stale.set(document, texts);
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

@@ -74,7 +74,7 @@ for (const [theme, colorTheme] of Object.entries(THEMES)) {
 
     it('is as it was: the hover of a helper’s layer', async () => {
       await code.hover(await code.find('layers.$0conv2d('), /2 layers from this line/);
-      await matches('hover', code.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: '2 layers' }), true);
+      await matches('hover', code.hoverContent.locator('.hover-row').filter({ hasText: '2 layers from' }).first(), true);
       await code.page.keyboard.press('Escape');
     });
 
