@@ -11,6 +11,9 @@ const MOST_FOLLOWED = 30e6;
 
 /** What the panel follows: edits of the shown model's source, by a setting, and the caret to other models, unless a lock holds the shown one. */
 export class Following {
+  /** What was switched while the setting is still being written. */
+  #switched: boolean | undefined;
+
   /** @param memory where the lock is remembered */
   constructor(private readonly memory: Memento) {}
 
@@ -20,7 +23,7 @@ export class Following {
 
   /** Whether edits of the shown model run it anew. */
   isLive(shown: RunnableModel | undefined): boolean {
-    return settingsFor(shown && Uri.parse(shown.uri)).panel.live;
+    return this.#switched ?? settingsFor(shown && Uri.parse(shown.uri)).panel.live;
   }
 
   /** A person switched in the panel what it follows. */
@@ -30,7 +33,12 @@ export class Following {
     const { workspaceValue } = workspace.getConfiguration('layerscope').inspect('panel.live') ?? {};
     // Where the workspace decides, changing the user's own setting would change nothing.
     const target = workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
-    await workspace.getConfiguration('layerscope').update('panel.live', live, target);
+    this.#switched = live;
+    try {
+      await workspace.getConfiguration('layerscope').update('panel.live', live, target);
+    } finally {
+      this.#switched = undefined;
+    }
   }
 }
 
