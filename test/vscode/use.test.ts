@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Frame } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { lenet } from '../../scripts/train-lenet/network';
 import { CodeWindow } from '../support/vscode/codeWindow';
+import { violationsOf } from '../webview/support/axe';
 import { filesOf, saved } from '../webview/support/savedModel';
 import { decodeTiles } from '../webview/support/tiles';
 
@@ -51,6 +52,22 @@ describe('A person at work with the panel, in VS Code', () => {
     await code.caret(await code.find('tf.$0sequential'));
     await code.command('Layerscope: Run Model');
     await shows('a seven', '.verdict[data-class="7"]');
+  });
+
+  it('has nothing that axe objects to, in any kind of theme', async () => {
+    const file = join(code.folder, '.vscode/settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as object;
+    for (const [theme, kind] of [
+      ['Default Light Modern', 'vscode-light'],
+      ['Default High Contrast', 'vscode-high-contrast'],
+      ['Default Dark Modern', 'vscode-dark'],
+    ] as const) {
+      await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
+      await until(theme, async (panel) => (await panel.locator(`body.${kind}`).count()) > 0);
+      assert.deepEqual(await violationsOf(await code.panel()), [], theme);
+      await code.screenshot(`panel-${kind}`);
+    }
+    await writeFile(file, JSON.stringify(settings));
   });
 
   it('draws a digit on the pad, and the bars move with the strokes', async () => {

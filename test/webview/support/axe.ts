@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong on a page, a line each: rule, what it says, and the first elements that break it. Best practices are asked for as well. */
-export const violationsOf = async (page: Page): Promise<string[]> => {
+export const violationsOf = async (page: Page | Frame): Promise<string[]> => {
   await page.evaluate(source);
   const { violations } = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(context: Document, options: RunOptions): Promise<AxeResults> } };

@@ -21,6 +21,7 @@ export const Histogram = ({ distribution, name, logarithmic }: HistogramProps): 
   const { counts } = distribution;
   const most = Math.max(0, ...counts);
   if (counts.length === 0) return <p class="histogram-none">There is no finite value to count.</p>;
+  const heights = countTicks(most, logarithmic);
   const zero = zeroPlace(distribution);
   const point = (event: PointerEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
@@ -29,7 +30,7 @@ export const Histogram = ({ distribution, name, logarithmic }: HistogramProps): 
   return (
     <figure class="histogram">
       <div class="histogram-counts" aria-hidden="true">
-        {countTicks(most, logarithmic).map(({ at, text }) => (
+        {heights.map(({ at, text }) => (
           <span key={text} style={{ bottom: `${at * 100}%` }}>
             {text}
           </span>
@@ -44,7 +45,7 @@ export const Histogram = ({ distribution, name, logarithmic }: HistogramProps): 
         onPointerLeave={() => setBin(undefined)}
       >
         {bin !== undefined && bin < counts.length && <rect class="histogram-now" x={bin} width={1} y={0} height={HEIGHT} />}
-        {countTicks(most, logarithmic).map(({ at, text }) => (
+        {heights.map(({ at, text }) => (
           <path key={text} class="histogram-line" d={`M0 ${HEIGHT * (1 - at)}H${counts.length}`} />
         ))}
         <path class="histogram-bars" d={barsPath(counts, HEIGHT, countScale(most, logarithmic))} />
