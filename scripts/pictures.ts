@@ -36,7 +36,7 @@ async function show(theme: string, keep: (name: string, path: string) => Promise
     await code.page.setViewportSize({ width: 1560, height: 840 });
     await code.command('Layerscope: Run Model');
     // The source needs the room for its hints more than the panel does.
-    for (let step = 0; step < 3; step++) await code.command('View: Increase Editor Width');
+    for (let step = 0; step < 3; step++) await code.command('Increase Editor Width');
     const panel = await code.panel();
     await panel.locator('[data-phase="ready"]').waitFor();
     await panel.locator('[data-layer="c1"]').first().click();
