@@ -64,7 +64,10 @@ describe('A person at work with the panel, in VS Code', () => {
     ] as const) {
       await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
       await until(theme, async (panel) => (await panel.locator(`body.${kind}`).count()) > 0);
-      assert.deepEqual(await violationsOf(await code.panel()), [], theme);
+      const panel = await code.panel();
+      // What is behind the frame is VS Code's, where axe cannot see it.
+      await panel.evaluate(() => (document.documentElement.style.background = 'var(--vscode-editor-background)'));
+      assert.deepEqual(await violationsOf(panel), [], theme);
       await code.screenshot(`panel-${kind}`);
     }
     await writeFile(file, JSON.stringify(settings));
