@@ -50,6 +50,9 @@ export const PART_LEAST = 0.15;
 export const PART_MOST = 0.75;
 export const PART_USUAL = 0.4;
 
+/** The share of the width that the layers take. */
+export const partOf = ({ part }: Arranged): number => part ?? PART_USUAL;
+
 /** Models that are remembered. */
 const MOST_MODELS = 20;
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { PART_USUAL } from '../state/arranged';
+import { partOf } from '../state/arranged';
 import { usePanel } from './context';
 import { Detail } from './detail/Detail';
 import { Divider } from './Divider';
@@ -26,7 +26,7 @@ export const App = (): JSX.Element => {
       <Notices />
       {failure !== undefined && <Failure text={failure} />}
       <InputRow />
-      <main class="body" style={{ '--layers-part': `${(store.arranged.value.part ?? PART_USUAL) * 100}%` }}>
+      <main class="body" style={{ '--layers-part': `${partOf(store.arranged.value) * 100}%` }}>
         <LayersView />
         <Divider />
         <Detail />

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { PART_LEAST, PART_MOST, PART_USUAL } from '../state/arranged';
+import { PART_LEAST, PART_MOST, PART_USUAL, partOf } from '../state/arranged';
 import { usePanel } from './context';
 
 /** How far an arrow key moves the line, as a share of the width. */
@@ -10,7 +10,7 @@ const STEP = 0.02;
 export const Divider = (): JSX.Element => {
   const { store, arrangement } = usePanel();
   const line = useRef<HTMLDivElement>(null);
-  const part = store.arranged.value.part ?? PART_USUAL;
+  const part = partOf(store.arranged.value);
   const move = (to: number): void => arrangement.change({ part: Math.min(PART_MOST, Math.max(PART_LEAST, to)) });
   const drag = (event: PointerEvent): void => {
     const body = line.current?.parentElement?.getBoundingClientRect();

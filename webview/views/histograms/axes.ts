@@ -20,7 +20,7 @@ export const valueTicks = ({ low, width, counts }: Distribution): readonly Tick[
   const most = Math.max(...ticks.map(Math.abs));
   // Plain digits as long as they are few.
   const text = scale.tickFormat(VALUES, most < 1e-3 || most >= 1e6 ? '~e' : undefined);
-  return ticks.map((value) => ({ at: scale(value), text: text(value) }));
+  return ticks.map((value) => ({ at: scale(value), text: value === 0 ? '0' : text(value) }));
 };
 
 /** Height of a bar of so many values, as a share of the fullest one's. */
