@@ -19,8 +19,9 @@ export const valueTicks = ({ low, width, counts }: Distribution): readonly Tick[
   const ticks = scale.ticks(VALUES);
   const most = Math.max(...ticks.map(Math.abs));
   // Plain digits as long as they are few.
-  const text = scale.tickFormat(VALUES, most < 1e-3 || most >= 1e6 ? '~e' : undefined);
-  return ticks.map((value) => ({ at: scale(value), text: value === 0 ? '0' : text(value) }));
+  const isPlain = most >= 1e-3 && most < 1e6;
+  const text = scale.tickFormat(VALUES, isPlain ? undefined : '~e');
+  return ticks.map((value) => ({ at: scale(value), text: value === 0 && !isPlain ? '0' : text(value) }));
 };
 
 /** Height of a bar of so many values, as a share of the fullest one's. */
