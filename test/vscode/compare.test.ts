@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodeWindow } from '../support/vscode/codeWindow';
+import { CodeWindow, THEME_NAMES } from '../support/vscode/codeWindow';
 import { commitAll } from '../support/vscode/repository';
 
 const quickInput = '.quick-input-widget:visible input.input';
@@ -153,15 +153,8 @@ describe('Compare with…, in VS Code', () => {
   });
 
   it('colours what was added and changed in light, dark and high contrast', async () => {
-    const file = join(code.folder, '.vscode/settings.json');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as object;
-    for (const [theme, kind] of [
-      ['Default Light Modern', 'vs'],
-      ['Default High Contrast', 'hc-black'],
-      ['Default Dark Modern', 'vs-dark'],
-    ] as const) {
-      await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
-      await code.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    for (const theme of THEME_NAMES) {
+      await code.useTheme(theme);
       const colourOf = (mark: RegExp): Promise<string> =>
         code.page
           .locator('.editor-group-container.active .view-line')
@@ -174,7 +167,7 @@ describe('Compare with…, in VS Code', () => {
         () => `Two colours in ${theme}`,
         async () => (await colourOf(/^\+/)) !== (await colourOf(/^~/)),
       );
-      await code.screenshot(`compare-${kind}`);
+      await code.screenshot(`compare-${theme}`);
     }
   });
 

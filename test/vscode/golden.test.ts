@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { matchGolden } from '../support/golden';
-import { CodeWindow } from '../support/vscode/codeWindow';
+import { CodeWindow, THEME_NAMES } from '../support/vscode/codeWindow';
 
 /** Hints, two lenses, and an error with its neighbours. */
 const NET = `import * as tf from '@tensorflow/tfjs';
@@ -30,13 +28,6 @@ export function createRefused() {
 }
 `;
 
-/** Names of golden pictures, themes, and what VS Code calls their kind. */
-const THEMES = [
-  ['dark', 'Default Dark Modern', 'vs-dark'],
-  ['light', 'Default Light Modern', 'vs'],
-  ['high-contrast', 'Default High Contrast', 'hc-black'],
-] as const;
-
 describe('What the editor looks like, in VS Code', () => {
   let code: CodeWindow;
   const settings = {
@@ -59,7 +50,7 @@ describe('What the editor looks like, in VS Code', () => {
   });
   after(() => code.close());
 
-  for (const [theme, colorTheme, kind] of THEMES) {
+  for (const theme of THEME_NAMES) {
     const matches = async (name: string, of: Locator): Promise<void> => {
       await code.page.mouse.move(2, 2);
       await matchGolden(`editor-${name}-${theme}`, await of.screenshot());
@@ -68,8 +59,7 @@ describe('What the editor looks like, in VS Code', () => {
     const editor = (): Locator => code.page.locator('.editor-instance:visible .overflow-guard').first();
 
     it(`is as it was in ${theme}: hints, lenses and problems`, async () => {
-      await writeFile(join(code.folder, '.vscode/settings.json'), JSON.stringify({ ...settings, 'workbench.colorTheme': colorTheme }));
-      await code.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await code.useTheme(theme);
       await code.openFile('net.ts');
       await code.caret({ line: 1, column: 1 });
       await code.inlayHints(

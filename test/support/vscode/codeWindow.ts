@@ -9,7 +9,7 @@ import { openPage, serverFor, type Server } from './backstage';
 import { readVisibleHints, type VisibleHint } from './hints';
 import { commandLinesUnder } from './processTree';
 import { problemOfLabel, type ShownProblem } from './problems';
-import { layOutWorkspace, type WorkspaceSource } from './workspace';
+import { addSettings, layOutWorkspace, type WorkspaceSource } from './workspace';
 
 /*
  * Drives a real VS Code with the packaged extension in it, as a person would: keys, mouse, and what is on the screen.
@@ -59,6 +59,17 @@ const PATIENCE = 60_000;
 
 const quickInput = '.quick-input-widget:visible input.input';
 const quickRow = '.quick-input-widget:visible .quick-input-list .monaco-list-row';
+
+/** Themes that come with VS Code, and the class of a workbench that has them. */
+export const THEMES = {
+  light: { name: 'Default Light Modern', kind: 'vs' },
+  'high-contrast': { name: 'Default High Contrast', kind: 'hc-black' },
+  dark: { name: 'Default Dark Modern', kind: 'vs-dark' },
+} as const;
+
+export type ThemeName = keyof typeof THEMES;
+
+export const THEME_NAMES = Object.keys(THEMES) as readonly ThemeName[];
 
 export class CodeWindow {
   /** The file that `openFile` opened last, relative to the workspace. */
@@ -150,6 +161,12 @@ export class CodeWindow {
     const [, line, column] = /Ln (\d+), Col (\d+)/.exec(label) ?? [];
     assert.ok(line && column, `The status bar shows no place: "${label}".`);
     return { line: Number(line), column: Number(column) };
+  }
+
+  /** Has the window in a theme of VS Code's own, by the workspace's settings. The others of them stay. */
+  async useTheme(theme: ThemeName): Promise<void> {
+    await addSettings(this.folder, { 'workbench.colorTheme': THEMES[theme].name });
+    await this.page.locator(`.monaco-workbench.${THEMES[theme].kind}`).waitFor();
   }
 
   /** Runs a command by its title in the palette, as "Layerscope: Run Model". */

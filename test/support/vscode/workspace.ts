@@ -16,7 +16,7 @@ export const layOutWorkspace = async (source: WorkspaceSource, settings: Readonl
   await mkdir(folder, { recursive: true });
   if (typeof source === 'string') await cp(join(root, source), folder, { recursive: true });
   else await Promise.all(Object.entries(source).map(([path, text]) => write(join(folder, path), text)));
-  if (Object.keys(settings).length > 0) await addSettings(join(folder, '.vscode', 'settings.json'), settings);
+  if (Object.keys(settings).length > 0) await addSettings(folder, settings);
   return folder;
 };
 
@@ -25,8 +25,9 @@ const write = async (path: string, text: string) => {
   await writeFile(path, text);
 };
 
-/** The copied folder's own settings stay, below the test's. */
-const addSettings = async (path: string, settings: Readonly<Record<string, unknown>>) => {
+/** The settings that a workspace has already stay, below these. */
+export const addSettings = async (folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> => {
+  const path = join(folder, '.vscode', 'settings.json');
   const own = await readFile(path, 'utf8').catch(() => '{}');
   await write(path, JSON.stringify({ ...(JSON.parse(own) as object), ...settings }, null, 2));
 };
