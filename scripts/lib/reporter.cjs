@@ -1,5 +1,6 @@
 // @ts-check
-// Mocha's spec reporter that also tells which files took longest, and leaves its counts in the file that LAYERSCOPE_COUNTS names, for adding up several runs.
+// Mocha's spec reporter that also tells which files took longest, and leaves its counts and what failed in the file that LAYERSCOPE_COUNTS names, for a
+// summary of several runs.
 const { writeFileSync } = require('node:fs');
 const { relative } = require('node:path');
 const { reporters, Runner } = require('mocha');
@@ -11,6 +12,12 @@ module.exports = class CountingReporter extends reporters.Spec {
   /** @param {import('mocha').Runner} runner @param {import('mocha').MochaOptions} options */
   constructor(runner, options) {
     super(runner, options);
+    /** @type {string[]} */
+    const failures = [];
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (/** @type {import('mocha').Runnable} */ test, /** @type {unknown} */ error) => {
+      const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      failures.push(`${test.fullTitle()}: ${said}`);
+    });
     /** @type {Map<string, number>} file -> milliseconds of its tests and hooks */
     const spent = new Map();
     const spend = (/** @type {import('mocha').Runnable} */ { file = '', duration = 0 }) =>
@@ -22,7 +29,7 @@ module.exports = class CountingReporter extends reporters.Spec {
       for (const [file, ms] of slowest)
         reporters.Base.consoleLog(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${relative(process.cwd(), file)}`);
       const file = process.env.LAYERSCOPE_COUNTS;
-      if (file) writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures }));
+      if (file) writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures, failures }));
     });
   }
 };

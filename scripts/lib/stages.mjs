@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { outFolder } from './environment.mjs';
 import { tool } from './npm.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failed: number, failures?: string[] }} Counts `failures`: a line for each test that failed */
 /** @typedef {Counts & { name: string, seconds: number }} Stage */
 /** @typedef {import('node:child_process').SpawnOptions['stdio']} Stdio where the programs of a stage write */
 /** @typedef {{ stdio: Stdio, say(text: string): void, end(verdict: string): Promise<void> }} Output */
@@ -102,6 +102,8 @@ export const summary = () => {
       `${seconds.toFixed(1).padStart(7)} s  ${failed ? 'FAILED' : 'ok    '}  ${name}: ${String(passed)} passed, ${String(failed)} failed`,
     );
   }
+  // Said again at the end, which is what is kept where output is cut.
+  for (const failure of stages.flatMap(({ failures = [] }) => failures)) console.log(`FAILED  ${failure}`);
   const total = (/** @type {'passed' | 'failed'} */ key) => stages.reduce((sum, one) => sum + one[key], 0);
   console.log(`${process.uptime().toFixed(1).padStart(7)} s  in all`);
   console.log(`\n${String(total('passed'))} passed, ${String(total('failed'))} failed`);
