@@ -12,11 +12,17 @@ module.exports = class CountingReporter extends reporters.Spec {
   /** @param {import('mocha').Runner} runner @param {import('mocha').MochaOptions} options */
   constructor(runner, options) {
     super(runner, options);
-    /** @type {string[]} */
+    /** @type {{ file: string, said: string }[]} */
     const failures = [];
     runner.on(Runner.constants.EVENT_TEST_FAIL, (/** @type {import('mocha').Runnable} */ test, /** @type {unknown} */ error) => {
       const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      failures.push(`${test.fullTitle()}: ${said}`);
+      failures.push({ file: relative(process.cwd(), test.file ?? ''), said: `${test.fullTitle()}: ${said}` });
+    });
+    /** @type {Record<string, number>} */
+    const passedIn = {};
+    runner.on(Runner.constants.EVENT_TEST_PASS, (/** @type {import('mocha').Runnable} */ test) => {
+      const file = relative(process.cwd(), test.file ?? '');
+      passedIn[file] = (passedIn[file] ?? 0) + 1;
     });
     /** @type {Map<string, number>} file -> milliseconds of its tests and hooks */
     const spent = new Map();
@@ -29,7 +35,7 @@ module.exports = class CountingReporter extends reporters.Spec {
       for (const [file, ms] of slowest)
         reporters.Base.consoleLog(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${relative(process.cwd(), file)}`);
       const file = process.env.LAYERSCOPE_COUNTS;
-      if (file) writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures, failures }));
+      if (file) writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures, failures, passedIn }));
     });
   }
 };

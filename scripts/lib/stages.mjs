@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { outFolder } from './environment.mjs';
 import { tool } from './npm.mjs';
 
-/** @typedef {{ passed: number, failed: number, failures?: string[] }} Counts `failures`: a line for each test that failed */
+/** @typedef {{ file: string, said: string }} Failure a test that failed, and a line about it */
+/** @typedef {{ passed: number, failed: number, passedIn?: Record<string, number>, failures?: readonly Failure[], atFirst?: readonly Failure[] }} Counts `atFirst`: what failed before its file was run again */
 /** @typedef {Counts & { name: string, seconds: number }} Stage */
+/** @typedef {{ environment?: Record<string, string>, isRetried?: boolean }} MochaOptions `isRetried`: files with failures are run once more, alone */
 /** @typedef {import('node:child_process').SpawnOptions['stdio']} Stdio where the programs of a stage write */
 /** @typedef {{ stdio: Stdio, say(text: string): void, end(verdict: string): Promise<void> }} Output */
 
@@ -16,6 +18,9 @@ const stages = [];
 
 /** Ends a run that hangs. The longest, the panel's on a software GPU, has been seen to take 25 minutes beside other work. */
 const LIMIT_MINUTES = 45;
+
+/** Where more files than this have failures, they are no accidents of a busy machine. */
+const MOST_RETRIED = 5;
 
 /**
  * Stages that run one after another.
@@ -41,25 +46,37 @@ const lane = (begin) => {
 
   /**
    * A run of mocha.
-   * @param {string} name @param {readonly string[]} args files and options @param {Record<string, string>} [environment]
+   * @param {string} name @param {readonly string[]} args files and options @param {MochaOptions} [options]
    */
-  const mocha = (name, args, environment = {}) =>
+  const mocha = (name, args, { environment = {}, isRetried = false } = {}) =>
     stage(name, async (stdio) => {
-      await mkdir(outFolder, { recursive: true });
-      const file = join(outFolder, `counts-${String(process.pid)}-${fileName(name)}.json`);
-      const code = await tool('mocha/bin/mocha.js', ['--reporter', 'scripts/lib/reporter.cjs', ...args], {
-        env: { ...process.env, ...environment, LAYERSCOPE_COUNTS: file },
-        timeout: LIMIT_MINUTES * 60_000,
-        stdio,
-      });
-      /** @type {Counts} */
-      const counts = await readFile(file, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0 }));
-      await rm(file, { force: true });
-      // A run that broke off, hung or found no test has failed, whatever it counted.
-      return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+      const first = await runMocha(name, args, environment, stdio);
+      const { failures = [], passedIn = {} } = first;
+      const files = [...new Set(failures.map(({ file }) => file))];
+      if (!isRetried || files.length === 0 || files.length > MOST_RETRIED || failures.length !== first.failed) return first;
+      const second = await runMocha(`${name}, again`, files, environment, stdio);
+      // For these files it is the second run that counts.
+      const passedBefore = files.reduce((sum, file) => sum + (passedIn[file] ?? 0), 0);
+      return { ...second, passed: first.passed - passedBefore + second.passed, atFirst: failures };
     });
 
   return { check, mocha };
+};
+
+/** @param {string} name @param {readonly string[]} args @param {Record<string, string>} environment @param {Stdio} stdio @returns {Promise<Counts>} */
+const runMocha = async (name, args, environment, stdio) => {
+  await mkdir(outFolder, { recursive: true });
+  const file = join(outFolder, `counts-${String(process.pid)}-${fileName(name)}.json`);
+  const code = await tool('mocha/bin/mocha.js', ['--reporter', 'scripts/lib/reporter.cjs', ...args], {
+    env: { ...process.env, ...environment, LAYERSCOPE_COUNTS: file },
+    timeout: LIMIT_MINUTES * 60_000,
+    stdio,
+  });
+  /** @type {Counts} */
+  const counts = await readFile(file, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0 }));
+  await rm(file, { force: true });
+  // A run that broke off, hung or found no test has failed, whatever it counted.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 };
 
 const fileName = (/** @type {string} */ name) => name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
@@ -103,7 +120,10 @@ export const summary = () => {
     );
   }
   // Said again at the end, which is what is kept where output is cut.
-  for (const failure of stages.flatMap(({ failures = [] }) => failures)) console.log(`FAILED  ${failure}`);
+  for (const { atFirst = [], failures = [] } of stages) {
+    for (const { said } of atFirst) console.log(`failed at first, run again  ${said}`);
+    for (const { said } of failures) console.log(`FAILED  ${said}`);
+  }
   const total = (/** @type {'passed' | 'failed'} */ key) => stages.reduce((sum, one) => sum + one[key], 0);
   console.log(`${process.uptime().toFixed(1).padStart(7)} s  in all`);
   console.log(`\n${String(total('passed'))} passed, ${String(total('failed'))} failed`);

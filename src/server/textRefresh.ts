@@ -1,6 +1,6 @@
 import type { OpenDocument } from './document';
 
-/** Milliseconds in which refreshes of several documents become one. */
+/** Milliseconds between two refreshes, in which those of several documents become one. The first of them comes at once: somebody may be looking at what is old. */
 const GATHER = 30;
 
 /** Asks the editor to fetch hints or lenses anew, but only where a document's say something else than what it was last given. Where they stand does not count: the editor itself moves them with the text. */
@@ -9,6 +9,7 @@ export class TextRefresh {
   /** What it should have been given by now. */
   readonly #stale = new Map<OpenDocument, string>();
   #timer: NodeJS.Timeout | undefined;
+  #last = -Infinity;
 
   /** @param nothing the texts of a document that has none. */
   constructor(
@@ -31,11 +32,17 @@ export class TextRefresh {
     }
     this.#stale.set(document, texts);
     if (this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#stale.size > 0) this.refresh();
-      this.#stale.clear();
-    }, GATHER);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#stale.size > 0) {
+          this.#last = Date.now();
+          this.refresh();
+        }
+        this.#stale.clear();
+      },
+      Math.max(0, this.#last + GATHER - Date.now()),
+    );
   }
 
   forget(document: OpenDocument): void {

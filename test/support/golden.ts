@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { PNG } from 'pngjs';
 import { root } from '../../scripts/lib/environment.mjs';
 
@@ -56,15 +57,32 @@ interface Matching {
   readonly folder?: string;
   /** Writes the golden instead. */
   readonly update?: boolean;
+  /** Milliseconds for which pictures are taken until one is right. */
+  readonly patience?: number;
 }
 
+const PATIENCE = 15_000;
+const BETWEEN = 500;
+
 /**
- * Holds a picture against its golden, and throws where it is another one.
+ * Holds a picture against its golden, and throws where it is another one. What is not painted yet, or is just fading, is waited for.
  * @param name a file's name without `.png`
- * @param shot a PNG
+ * @param take takes the picture, a PNG
  */
-export const matchGolden = async (name: string, shot: Buffer, options: Matching = {}): Promise<void> => {
-  const { tolerance = TOLERANCE, folder = GOLDENS, update = Boolean(process.env['UPDATE_GOLDENS']) } = options;
+export const matchGolden = async (name: string, take: () => Promise<Buffer>, options: Matching = {}): Promise<void> => {
+  const { patience = PATIENCE, update = Boolean(process.env['UPDATE_GOLDENS']) } = options;
+  for (const deadline = Date.now() + patience; ;) {
+    try {
+      return await matchOnce(name, await take(), { ...options, update });
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await after(BETWEEN);
+    }
+  }
+};
+
+const matchOnce = async (name: string, shot: Buffer, options: Matching): Promise<void> => {
+  const { tolerance = TOLERANCE, folder = GOLDENS, update = false } = options;
   const file = (kind: string): string => join(folder, `${name}${kind}.png`);
   await Promise.all([rm(file('.actual'), { force: true }), rm(file('.diff'), { force: true })]);
   if (update) {

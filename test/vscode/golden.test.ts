@@ -53,7 +53,7 @@ describe('What the editor looks like, in VS Code', () => {
   for (const theme of THEME_NAMES) {
     const matches = async (name: string, of: Locator): Promise<void> => {
       await code.page.mouse.move(2, 2);
-      await matchGolden(`editor-${name}-${theme}`, await of.screenshot());
+      await matchGolden(`editor-${name}-${theme}`, () => of.screenshot());
     };
     /** The editor in front, without what VS Code puts around it. */
     const editor = (): Locator => code.page.locator('.editor-instance:visible .overflow-guard').first();
@@ -83,9 +83,11 @@ describe('What the editor looks like, in VS Code', () => {
         () => 'Two answers',
         async () => (await rows.count()) >= 2,
       );
-      const clip = await rows.first().boundingBox();
-      assert.ok(clip);
-      await matchGolden(`editor-hover-${theme}`, await code.page.screenshot({ clip }));
+      await matchGolden(`editor-hover-${theme}`, async () => {
+        const clip = await rows.first().boundingBox();
+        assert.ok(clip);
+        return code.page.screenshot({ clip });
+      });
       await code.page.keyboard.press('Escape');
     });
 

@@ -38,13 +38,7 @@ describe('Problems, in VS Code', () => {
     await code.screenshot('problem-squiggle');
 
     await code.caret(await code.find('pool$0Size: 2'));
-    await page.keyboard.press('Control+.');
-    const offers = page.locator('.action-widget .monaco-list-row.action');
-    await code.until(
-      () => 'no offers',
-      async () => (await offers.count()) > 2,
-    );
-    const titles = await offers.allTextContents();
+    const titles = await code.quickFixes((offered) => offered.length > 2);
     assert.match(titles[0] ?? '', /^Set padding: 'same' → \[null, 1, 1, 3\] \(params unchanged\)/);
     assert.ok(titles.some((title) => title.startsWith('Set poolSize: 4, the largest that fits')));
     assert.ok(titles.some((title) => title.startsWith('Silence empty-output here')));

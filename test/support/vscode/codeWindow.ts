@@ -150,9 +150,28 @@ export class CodeWindow {
         await input.fill(`:${String(line)}:${String(column)}`, { timeout: 5000 });
         await input.press('Enter', { timeout: 5000 });
         await place.waitFor({ timeout: 5000 });
-        return true;
+        // The place is shown while the number is typed; only then has the editor the keyboard again.
+        await input.waitFor({ state: 'hidden', timeout: 5000 });
+        return (await focused.count()) > 0;
       },
     );
+  }
+
+  /** Opens the lightbulb's list at the caret, and gives its entries once there are as many as wanted. */
+  async quickFixes(until: (titles: readonly string[]) => boolean): Promise<readonly string[]> {
+    const list = this.page.locator('.action-widget');
+    const offers = list.locator('.monaco-list-row.action');
+    let titles: readonly string[] = [];
+    await this.until(
+      () => `Quick fixes as wanted; there were: ${JSON.stringify(titles)}`,
+      async () => {
+        // What changes around the caret at this moment closes it again.
+        if ((await list.count()) === 0) await this.page.keyboard.press('ControlOrMeta+.');
+        await offers.first().waitFor({ timeout: 5000 });
+        return until((titles = await offers.allTextContents()));
+      },
+    );
+    return titles;
   }
 
   /** Where the caret is, by the status bar. */

@@ -8,7 +8,7 @@ describe('asking an editor to fetch texts anew', () => {
   let asked = 0;
   let texts: TextRefresh;
   beforeEach(() => {
-    mock.timers.enable({ apis: ['setTimeout'] });
+    mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     asked = 0;
     texts = new TextRefresh(() => (asked += 1), '[]');
   });
@@ -23,6 +23,20 @@ describe('asking an editor to fetch texts anew', () => {
     texts.settled(document, 'c');
     mock.timers.tick(1000);
     assert.equal(asked, 1);
+  });
+
+  it('happens at once, and then once for all that comes soon after', () => {
+    const others = ['b', 'c', 'd'].map((text) => ({ of: {} as OpenDocument, text }));
+    texts.settled(document, 'a');
+    mock.timers.tick(1);
+    assert.equal(asked, 1);
+    for (const { of, text } of others) {
+      texts.settled(of, text);
+      mock.timers.tick(5);
+    }
+    assert.equal(asked, 1);
+    mock.timers.tick(1000);
+    assert.equal(asked, 2);
   });
 
   it('is not needed where the editor has come by itself', () => {
