@@ -3,7 +3,7 @@ import { shapeList, showCount, showShort } from '../model/shape';
 import { touches, type SourceSpan, type Span } from '../model/span';
 import { distinctOutputs } from './cases';
 import { total } from './counting';
-import type { HoverAnswer } from './hoverAnswer';
+import type { HoverAnswer } from '../model/hoverAnswer';
 import { Lines } from './lines';
 import { callsLine } from './links';
 import { madeThrough, type Made } from './madeThrough';

@@ -1,7 +1,7 @@
 import type { OptionSite, Reading, Site } from '../model/reading';
 import { touches, type Span } from '../model/span';
 import { helperHover } from './helperHover';
-import type { HoverAnswer } from './hoverAnswer';
+import type { HoverAnswer } from '../model/hoverAnswer';
 import { layerHover } from './layerHover';
 import { Lines } from './lines';
 import { makerHover } from './makerHover';

@@ -3,7 +3,7 @@ import type { Reading } from '../model/reading';
 import { touches } from '../model/span';
 import type { MakerCall } from '../model/training';
 import { generalFilling } from './initializers';
-import type { HoverAnswer } from './hoverAnswer';
+import type { HoverAnswer } from '../model/hoverAnswer';
 import { optimizerOf, stepLines } from './training/optimizers';
 import { penaltyFormula } from './training/penalties';
 import { hoverText, labelled, shortName } from './writing';

@@ -1,3 +1,4 @@
+import type { HoverAnswer } from '../model/hoverAnswer';
 import type { Given, Problem, Reading } from '../model/reading';
 import type { Span } from '../model/span';
 import type { Trial } from '../model/trial';
@@ -9,7 +10,7 @@ import type { Settings } from './settings';
 export type ToWorker = OpenDocument | CloseDocument | FilesChanged | WorkerRequest;
 
 /** What the worker answers with one `FromWorker` of the same id. */
-export type WorkerRequest = ReadRequest | ListRequest;
+export type WorkerRequest = ReadRequest | HoverRequest | ListRequest;
 
 /** The worker must take this text for the file's until it is closed. */
 export interface OpenDocument {
@@ -53,6 +54,16 @@ export interface ReadRequest {
   readonly isTrial?: true;
 }
 
+/** The worker must say what there is at an offset of a file, if it can tell sooner than by reading the whole file again, and answer with a `HoverKnown`. */
+export interface HoverRequest {
+  readonly type: 'hover';
+  readonly id: number;
+  readonly path: string;
+  readonly root: string;
+  readonly stepBudget: number;
+  readonly offset: number;
+}
+
 export interface FileText {
   readonly path: string;
   readonly text: string;
@@ -67,7 +78,7 @@ export interface ListRequest {
 }
 
 /** Worker -> main thread. */
-export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | ListAnswer | ReadFailure | CallersFound;
+export type FromWorker = WorkerReady | ReadAnswer | StandingAnswer | TrialAnswer | HoverKnown | ListAnswer | ReadFailure | CallersFound;
 
 /** The worker has loaded what it needs; only from here on does a reading's time count. */
 export interface WorkerReady {
@@ -96,6 +107,13 @@ export interface TrialAnswer {
   readonly type: 'trial';
   readonly id: number;
   readonly trial: Trial;
+}
+
+export interface HoverKnown {
+  readonly type: 'hover';
+  readonly id: number;
+  /** What a reading of the whole file would say there; undefined in it where that is nothing. undefined where only such a reading can tell. */
+  readonly known?: { readonly answer: HoverAnswer | undefined };
 }
 
 export interface ListAnswer {

@@ -10,6 +10,7 @@ import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
 import type { Module } from './state/module';
 import { Pages } from './state/pages';
+import type { RootRun } from './state/rootRuns';
 import { StatementBook } from './statements/book';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { TensorCall } from './tf/tensors/log';
@@ -108,6 +109,8 @@ export class Machine {
   readonly openFactories = new Map<string, OpenFactory>();
   readonly statements = new StatementBook();
   readonly functions = new FunctionsRun();
+  /** The runs of the read file's own entry points, its top level aside. */
+  readonly rootRuns: RootRun[] = [];
   readonly classes: ClassValue[] = [];
   /** The layer or model behind an instance of a class that extends TensorFlow.js' own. */
   readonly entityOf = new WeakMap<Obj, LayerValue | ModelValue>();
@@ -124,6 +127,7 @@ export class Machine {
   file!: ts.SourceFile;
   steps = 0;
   #unknowns = new Map<string, Num>();
+  #nextStandIns = 0;
   /** The names that people see, by an unknown's key. */
   readonly names = new Map<string, Unknown>();
   /** The source's expressions for sizes that layers are given, by the values they have under the stand-ins. */
@@ -192,10 +196,20 @@ export class Machine {
     const known = this.#unknowns.get(unknown.key);
     if (this.names.get(unknown.key)?.name === '?') this.names.set(unknown.key, unknown);
     if (known) return known;
-    const num = new Num(standInsFor(this.#unknowns.size), new Set([unknown.key]), unknown.name);
+    const num = new Num(standInsFor(this.#nextStandIns++), new Set([unknown.key]), unknown.name);
     this.#unknowns.set(unknown.key, num);
     this.names.set(unknown.key, unknown);
     return num;
+  }
+
+  /** How many sets of stand-ins are taken. */
+  get standInsTaken(): number {
+    return this.#nextStandIns;
+  }
+
+  /** Leaves sets of stand-ins to unknowns that are not met this time. */
+  leaveStandIns(upTo: number): void {
+    this.#nextStandIns = Math.max(this.#nextStandIns, upTo);
   }
 
   /** Unknown numbers in the order in which the reading met them, whatever the order in which they came together. */

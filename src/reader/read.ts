@@ -13,7 +13,8 @@ import { sitesOf } from './report/sites';
 import { doesParse } from './report/syntax';
 import { tensorsOf } from './report/tensors';
 import { trainingsOf } from './report/training';
-import { runRoots } from './roots';
+import { runRoots, type OwnRoots } from './roots';
+import type { RootRun } from './state/rootRuns';
 import { budgetsOf } from './statements/budgets';
 import { checkShapes } from './statements/contradictions';
 import { MAX_BYTES, parse } from './syntax/parse';
@@ -30,13 +31,36 @@ export interface ReadResult {
   readonly steps: number;
   /** How many files were interpreted. */
   readonly modules: number;
+  /** The runs of the file's own entry points, its top level aside. */
+  readonly rootRuns: readonly RootRun[];
 }
 
 /**
  * Reads one file: what layers and models its code builds, by interpreting its syntax. Nothing of it is executed, nothing is written or fetched.
  * Never throws on what it reads: what stops it is a limit or a problem of the reading.
+ *
+ * @param ownRoots which of the entry points are run, where it is not all; then the reading tells of what they come to.
  */
-export function readFile(path: string, workspace: Workspace, settings: ReaderSettings = DEFAULT_SETTINGS): ReadResult {
+export function readFile(path: string, workspace: Workspace, settings: ReaderSettings = DEFAULT_SETTINGS, ownRoots?: OwnRoots): ReadResult {
+  const m = machineFor(path, workspace, settings);
+  const refused = whyRefused(path, workspace);
+  if (refused !== undefined) return { ...NOTHING, reading: emptyReading(path, refused), touched: [path] };
+  try {
+    const module = runRoots(m, path, ownRoots);
+    const { steps, rootRuns } = m;
+    return { reading: report(m, path, module?.file), touched: [...m.touched], steps, modules: m.modules.size, rootRuns };
+  } catch (error) {
+    // A fault of the reader's own must not take the editor's other answers with it; it is said, not hidden.
+    const why =
+      error instanceof RangeError ? 'it nests too deeply' : `the reader failed: ${error instanceof Error ? error.message : String(error)}`;
+    const { steps, rootRuns } = m;
+    return { reading: emptyReading(path, why), touched: [path, ...m.touched], steps, modules: m.modules.size, rootRuns };
+  }
+}
+
+const NOTHING = { steps: 0, modules: 0, rootRuns: [] } as const;
+
+function machineFor(path: string, workspace: Workspace, settings: ReaderSettings): Machine {
   const m = new Machine(workspace, forSize(settings, workspace.read(path)?.length ?? 0));
   m.interpreter = {
     call: (callee, self, args, at) => call(m, callee, self, args, at),
@@ -48,17 +72,7 @@ export function readFile(path: string, workspace: Workspace, settings: ReaderSet
         : new Unknown(m.freshKey('apply'), 'apply(…)', 'what is applied is not known'),
     construct: (callee, args, at) => construct(m, callee, args, at),
   };
-  const refused = whyRefused(path, workspace);
-  if (refused !== undefined) return { reading: emptyReading(path, refused), touched: [path], steps: 0, modules: 0 };
-  try {
-    const module = runRoots(m, path);
-    return { reading: report(m, path, module?.file), touched: [...m.touched], steps: m.steps, modules: m.modules.size };
-  } catch (error) {
-    // A fault of the reader's own must not take the editor's other answers with it; it is said, not hidden.
-    const why =
-      error instanceof RangeError ? 'it nests too deeply' : `the reader failed: ${error instanceof Error ? error.message : String(error)}`;
-    return { reading: emptyReading(path, why), touched: [path, ...m.touched], steps: m.steps, modules: m.modules.size };
-  }
+  return m;
 }
 
 /** Characters of a file for which the step budget is meant. A larger one may take more steps in proportion, up to so many times as many. */

@@ -16,6 +16,7 @@ import { OutOfSteps, Thrown, type Machine } from './machine';
 import { missedFunctions } from './missed';
 import type { Environment } from './state/environment';
 import { Obj } from './state/heap';
+import { noted } from './state/rootRuns';
 import { LayerValue, type Origin } from './tf/entities';
 import { Closure, GeneratorValue, Namespace, Unknown, type ClassValue, type Value } from './values/values';
 
@@ -30,11 +31,26 @@ const KEPT_FOR_OWN = 1 / 3;
 /** The part of what is left that one function may take: those after it have theirs, however many do not end. */
 const SHARE_OF_LEFT = 1 / 4;
 
+/** What is done with the functions, methods and classes of a file that nothing has called. */
+export interface RootHandling {
+  /** Whether one is run at all. */
+  isWanted(node: ts.Node): boolean;
+  /** Runs it. */
+  around<T>(node: ts.Node, run: () => T): T;
+}
+
+export type OwnRoots = (m: Machine, file: ts.SourceFile) => RootHandling;
+
+const PLAINLY: RootHandling = { isWanted: () => true, around: (_, run) => run() };
+const ALL_ROOTS: OwnRoots = (m, file) => ({ isWanted: () => true, around: (node, run) => noted(m, file, node, run) });
+
 /**
  * Runs a file's entry points: its top level; what the files that import it do with it; then every function and method that nothing has called,
  * with arguments that are unknown under the names of its parameters.
+ *
+ * @param ownRoots which of the file's own functions and methods are run, and how.
  */
-export function runRoots(m: Machine, path: string): Module | undefined {
+export function runRoots(m: Machine, path: string, ownRoots: OwnRoots = ALL_ROOTS): Module | undefined {
   const kept = m.settings.stepBudget * KEPT_FOR_MISSED;
   const share = m.settings.stepBudget - kept;
   m.keepBack(kept);
@@ -58,9 +74,10 @@ export function runRoots(m: Machine, path: string): Module | undefined {
   runCallers(m, path, callers, share / 16);
   m.keepBack(kept);
   m.root = path;
-  runUncalled(m, path, module.file, share / 4);
+  const handling = ownRoots(m, module.file);
+  runUncalled(m, path, module.file, share / 4, handling);
   m.keepBack(0);
-  runMissed(m, path, module.file, kept / 4);
+  runMissed(m, path, module.file, kept / 4, handling);
   return module;
 }
 
@@ -68,12 +85,13 @@ export function runRoots(m: Machine, path: string): Module | undefined {
  * An entry point may end before it comes to a layer: it throws, it runs out of steps, or what calls the function is not read. The function itself is
  * then read with unknown arguments.
  */
-function runMissed(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
+function runMissed(m: Machine, path: string, file: ts.SourceFile, steps: number, { isWanted, around }: RootHandling): void {
   for (const closure of missedFunctions(m, path, file)) {
+    if (!isWanted(closure.node)) continue;
     forgetUncertain(m);
     const known = new Set(m.layers.map(({ origin }) => siteOf(origin)));
     const before = m.layers.length;
-    guarded(m, steps, closure.name, () => runRoot(m, closure, 'whose calls were not followed this far'));
+    around(closure.node, () => guarded(m, steps, closure.name, () => runRoot(m, closure, 'whose calls were not followed this far')));
     // Lines that were come to before have told what they make: only what was missed is new.
     const news = m.layers.splice(before).filter(({ origin }) => !known.has(siteOf(origin)));
     m.layers.push(...news);
@@ -167,7 +185,7 @@ function guarded(m: Machine, steps: number, what: string, run: () => void): bool
   }
 }
 
-function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: number): void {
+function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: number, { isWanted, around }: RootHandling = PLAINLY): void {
   const mentions = countNames(file);
   const isEntry = (closure: Closure): boolean => (mentions.get(closure.name) ?? 0) <= 1 || isHandler(closure.node);
   const cannotMatter = bystanders(file, m.modules.size > 1);
@@ -177,26 +195,27 @@ function runUncalled(m: Machine, path: string, file: ts.SourceFile, steps: numbe
   /** False where there are too many. */
   const runAll = (wanted: (closure: Closure) => boolean): boolean => {
     for (const closure of m.functions.uncalled()) {
-      if (!isRootOf(closure, path) || !wanted(closure) || cannotMatter(closure.node)) continue;
+      if (!isRootOf(closure, path) || !wanted(closure) || cannotMatter(closure.node) || !isWanted(closure.node)) continue;
       if (++runs > most) {
         m.limits.add(`more than ${most} functions are called from nowhere; the rest was not read`);
         return false;
       }
-      if (!runRootGuarded(m, closure, steps)) thrown.push(closure);
+      if (!around(closure.node, () => runRootGuarded(m, closure, steps))) thrown.push(closure);
     }
     return true;
   };
   for (const [made, method] of templateMethods(m, path)) {
-    if (cannotMatter(made.node)) continue;
-    guarded(m, steps, method.name, () => runRoot(m, method, NOT_CALLED, instanceFor(m, made)));
+    if (cannotMatter(made.node) || !(isWanted(made.node) || isWanted(method.node))) continue;
+    around(made.node, () => guarded(m, steps, method.name, () => runRoot(m, method, NOT_CALLED, instanceFor(m, made))));
   }
   if (!runAll(isEntry) || !runAll(() => true)) return;
-  for (const made of m.classes.filter((one) => one.path === path && !m.instances.has(one) && !isOwnKind(one) && !cannotMatter(one.node))) {
-    guarded(m, steps, made.name, () => void instanceFor(m, made));
+  const idle = (made: ClassValue): boolean => made.path === path && !m.instances.has(made) && !isOwnKind(made);
+  for (const made of m.classes.filter((one) => idle(one) && !cannotMatter(one.node) && isWanted(one.node))) {
+    around(made.node, () => guarded(m, steps, made.name, () => void instanceFor(m, made)));
     if (!runAll(() => true)) return;
   }
   // What throws at first ("call load() before") may do its work once the others have run.
-  for (const closure of thrown) runRootGuarded(m, closure, steps);
+  for (const closure of thrown) around(closure.node, () => runRootGuarded(m, closure, steps));
 }
 
 /** False where the function ended by throwing. */

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Span } from '../model/span';
 import type { ReadResult } from './read';
 import { doesParse } from './report/syntax';
+import type { RootRun } from './state/rootRuns';
 import { BUDGET_TAG } from './statements/budgets';
 import { TAG } from './statements/comments';
 import { bystanders } from './syntax/bystanders';
@@ -16,9 +17,12 @@ export interface Standing {
   readonly isShared: boolean;
   readonly callers: readonly string[];
   readonly statements: readonly Remembered[];
+  /** What reading it took, and what of that each of its entry points. */
+  readonly steps: number;
+  readonly rootRuns: readonly RootRun[];
 }
 
-interface Remembered {
+export interface Remembered {
   readonly statement: ts.Statement;
   readonly facts: StatementFacts;
   readonly span: Span;
@@ -29,7 +33,8 @@ interface Remembered {
 const MAX_LENGTH = 200_000;
 
 /** undefined where too much depends on the whole text: it does not parse, it is not a module, or not all of it was read. */
-export function standingOf(path: string, text: string, callers: readonly string[], { reading, modules }: ReadResult): Standing | undefined {
+export function standingOf(path: string, text: string, callers: readonly string[], result: ReadResult): Standing | undefined {
+  const { reading, modules, steps, rootRuns } = result;
   if (reading.limits.length > 0 || reading.isBroken === true || text.length > MAX_LENGTH) return undefined;
   const parsed = parse(path, text);
   // In a page, offsets of the text and of the tree are not the same; a script shares its names with other scripts.
@@ -41,16 +46,18 @@ export function standingOf(path: string, text: string, callers: readonly string[
     span: { start: statement.pos, end: statement.end },
     inside: insideOf(file, statement),
   }));
-  return { path, text, isShared: modules > 1, callers, statements };
+  return { path, text, isShared: modules > 1, callers, statements, steps, rootRuns };
 }
+
+export const hasCallers = (before: Standing, callers: readonly string[]): boolean =>
+  callers.length === before.callers.length && callers.every((one, k) => one === before.callers[k]);
 
 /**
  * True where a text must read as the one before it did, its places moved: one statement differs, within the body of a function or class that cannot
  * matter to any model, it says to the rest of the file what it said before, and no line came or went.
  */
 export function stillStands(before: Standing, text: string, callers: readonly string[]): boolean {
-  if (text.length > MAX_LENGTH || callers.length !== before.callers.length || callers.some((one, k) => one !== before.callers[k]))
-    return false;
+  if (text.length > MAX_LENGTH || !hasCallers(before, callers)) return false;
   const parsed = parse(before.path, text);
   if ('refused' in parsed || parsed.file.text !== text || !ts.isExternalModule(parsed.file) || !doesParse(parsed.file)) return false;
   const { file } = parsed;
@@ -99,7 +106,7 @@ function saysTheSame(a: StatementFacts, b: StatementFacts): boolean {
 const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
 
 /** What of a statement does not run when the file does: a function's body, the members of a class that are no statics. */
-function insideOf(file: ts.SourceFile, statement: ts.Statement): Span | undefined {
+export function insideOf(file: ts.SourceFile, statement: ts.Statement): Span | undefined {
   if (ts.isFunctionDeclaration(statement)) return statement.body && blockOf(file, statement.body);
   if (ts.isClassDeclaration(statement))
     return statement.members.every(runsLater) && statement.name ? { start: statement.members.pos, end: statement.members.end } : undefined;

@@ -1,12 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
+import { hoverAround } from '../features/hoverAround';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import { ModelFileIndex } from '../project/modelFileIndex';
-import type { FromWorker, ListRequest, ReadRequest, ToWorker } from '../protocol/analysis';
+import type { FromWorker, HoverRequest, ListRequest, ReadRequest, ToWorker } from '../protocol/analysis';
 import { mayDefineModel } from '../protocol/mentions';
 import { readFile } from '../reader/read';
-import { standingOf, stillStands, type Standing } from '../reader/standing';
+import { hasCallers, standingOf, stillStands, type Standing } from '../reader/standing';
 import { statementAt } from '../reader/syntax/statementAt';
 
 /** The thread that reads: one message at a time, and nothing else runs here, so a reading that does not end can be ended with the thread. */
@@ -31,7 +32,7 @@ function putBack(workspace: DiskWorkspace, path: string): void {
   else workspace.open(path, text);
 }
 
-/** The last reading that was answered with, and what was asked for with it; forgotten when anything but its own text changes. */
+/** The last reading of a whole file that was answered with, and what was asked for with it; forgotten when anything but its own text changes. */
 let last: { readonly standing: Standing; readonly asked: string } | undefined;
 
 const asked = ({ path, root, stepBudget, diagnostics }: ReadRequest): string => JSON.stringify([path, root, stepBudget, diagnostics]);
@@ -61,6 +62,17 @@ function read(request: ReadRequest): FromWorker {
   } finally {
     for (const one of texts) putBack(workspace, one.path);
   }
+}
+
+function hover({ id, path, root, stepBudget, offset }: HoverRequest): FromWorker {
+  const workspace = workspaceOf(root);
+  const callers = workspace.callersOf(path);
+  const before = last?.standing;
+  if (before?.path !== path || !hasCallers(before, callers)) return { type: 'hover', id };
+  // Then all is known at once.
+  if (stillStands(before, workspace.read(path) ?? '', callers)) return { type: 'hover', id };
+  const known = hoverAround(path, workspace, { stepBudget }, offset, before);
+  return { type: 'hover', id, ...(known && { known }) };
 }
 
 /** Files of one folder that are looked into for models, and how many of them for one request. */
@@ -115,6 +127,9 @@ function receive(message: ToWorker): void {
       return;
     case 'read':
       parentPort?.postMessage(read(message));
+      return;
+    case 'hover':
+      parentPort?.postMessage(hover(message));
       return;
     case 'list':
       parentPort?.postMessage(list(message));

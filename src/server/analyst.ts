@@ -1,6 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Trial } from '../model/trial';
-import type { FromWorker, ListAnswer, ListRequest, ReadAnswer, ReadRequest, ToWorker } from '../protocol/analysis';
+import type {
+  FromWorker,
+  HoverKnown,
+  HoverRequest,
+  ListAnswer,
+  ListRequest,
+  ReadAnswer,
+  ReadRequest,
+  ToWorker,
+} from '../protocol/analysis';
 
 /** What came of a request to read. */
 export type Outcome =
@@ -15,7 +24,11 @@ export type Outcome =
 /** What came of a request to list files. */
 export type ListOutcome = { readonly kind: 'listed'; readonly list: ListAnswer } | Extract<Outcome, { readonly kind: 'failed' | 'ended' }>;
 
-type AnyOutcome = Outcome | ListOutcome;
+/** What came of a request for a hover. */
+export type HoverOutcome =
+  { readonly kind: 'hover'; readonly known: HoverKnown['known'] } | Extract<Outcome, { readonly kind: 'failed' | 'ended' }>;
+
+type AnyOutcome = Outcome | ListOutcome | HoverOutcome;
 
 export interface AnalystEvents {
   /** The worker was ended and will be started again at the next request. */
@@ -43,13 +56,13 @@ const MAX_HEAP = 2_048;
 type Request = Omit<ReadRequest, 'type' | 'id'>;
 
 type Task = {
-  readonly request: () => Omit<ReadRequest, 'id'> | Omit<ListRequest, 'id'>;
+  readonly request: () => Omit<ReadRequest, 'id'> | Omit<HoverRequest, 'id'> | Omit<ListRequest, 'id'>;
   readonly seconds: number;
   readonly done: (outcome: AnyOutcome) => void;
   /** Asked when its turn comes; what nobody wants any more is not read. */
   readonly isWanted: () => boolean;
-  /** Nobody waits for it: all else comes first, and where it ends the thread that is no reason to give up. */
-  readonly isLater: boolean;
+  /** 'later': nobody waits for it, all else comes first, and where it ends the thread that is no reason to give up. 'next': a person looks at it. */
+  readonly turn: 'next' | 'inOrder' | 'later';
 };
 
 const ALWAYS = (): boolean => true;
@@ -93,12 +106,17 @@ export class Analyst {
 
   /** Reads a file when its turn comes; `request` is asked then, so that it sees the latest settings. Never rejects. */
   read(request: () => Request, seconds: number, isWanted: Task['isWanted'] = ALWAYS): Promise<Outcome> {
-    return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted, isLater: false });
+    return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted, turn: 'inOrder' });
   }
 
   /** Like `read`, when nothing else is to be done. */
   readLater(request: () => Request, seconds: number): Promise<Outcome> {
-    return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted: ALWAYS, isLater: true });
+    return this.#ask({ request: () => ({ type: 'read', ...request() }), seconds, isWanted: ALWAYS, turn: 'later' });
+  }
+
+  /** Asks what there is at an offset of a file, before all else that waits; see `HoverRequest`. Never rejects. */
+  hover(request: () => Omit<HoverRequest, 'type' | 'id'>, seconds: number, isWanted: Task['isWanted']): Promise<HoverOutcome> {
+    return this.#ask<HoverOutcome>({ request: () => ({ type: 'hover', ...request() }), seconds, isWanted, turn: 'next' });
   }
 
   /**
@@ -106,7 +124,12 @@ export class Analyst {
    * @param isLater only when nothing else is to be done
    */
   list(root: string, isLater: boolean): Promise<ListOutcome> {
-    return this.#ask<ListOutcome>({ request: () => ({ type: 'list', root }), seconds: MAX_SEARCH, isWanted: ALWAYS, isLater });
+    return this.#ask<ListOutcome>({
+      request: () => ({ type: 'list', root }),
+      seconds: MAX_SEARCH,
+      isWanted: ALWAYS,
+      turn: isLater ? 'later' : 'inOrder',
+    });
   }
 
   /** Only an answer to what was asked, or a failure, comes back. */
@@ -114,7 +137,9 @@ export class Analyst {
     const ended = this.#ended;
     if (ended !== undefined) return Promise.resolve({ kind: 'ended', reason: ended } as O);
     return new Promise((done) => {
-      (task.isLater ? this.#later : this.#queue).push({ ...task, done: (outcome) => done(outcome as O) });
+      const whole = { ...task, done: (outcome: AnyOutcome) => done(outcome as O) };
+      if (task.turn === 'next') this.#queue.unshift(whole);
+      else (task.turn === 'later' ? this.#later : this.#queue).push(whole);
       this.#next();
     });
   }
@@ -193,7 +218,7 @@ export class Analyst {
     clearTimeout(this.#starting);
     void worker.terminate();
     const milliseconds = this.#current ? performance.now() - this.#current.since : 0;
-    if (!this.#current?.task.isLater) this.#deaths++;
+    if (this.#current?.task.turn !== 'later') this.#deaths++;
     this.#settle({ kind: 'failed', reason, milliseconds });
     if (this.#deaths >= MAX_DEATHS) {
       this.events.gaveUp(reason);
@@ -221,6 +246,8 @@ function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, 
       return { kind: 'stands', milliseconds };
     case 'trial':
       return { kind: 'tried', trial: message.trial, milliseconds };
+    case 'hover':
+      return { kind: 'hover', known: message.known };
     case 'listed':
       return { kind: 'listed', list: message };
     case 'failure':

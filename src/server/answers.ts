@@ -6,6 +6,7 @@ import { inlayHints, type Hint, type HintContent } from '../features/inlayHints'
 import { Lines } from '../features/lines';
 import { meantAt } from '../features/meantAt';
 import { modelAt } from '../features/modelAt';
+import type { HoverAnswer } from '../model/hoverAnswer';
 import type { Given, LeftOpen, ModelRead, Reading } from '../model/reading';
 import type { ModelAgainParams, ModelAtResult, SitesAtResult } from '../protocol/lsp';
 import type { Settings } from '../protocol/settings';
@@ -23,8 +24,13 @@ export function hover(document: OpenDocument, position: Position, quiz?: Quiz): 
   const range = answer && document.present(answer.span);
   if (!answer || !range) return null;
   const isKept = quiz !== undefined && keptBack(document, quiz).some((id) => answer.about.includes(id));
-  return { contents: { kind: MarkupKind.Markdown, value: isKept ? QUESTION_HOVER : answer.markdown }, range };
+  return hoverOf(isKept ? { ...answer, markdown: QUESTION_HOVER } : answer, range);
 }
+
+export const hoverOf = ({ markdown }: HoverAnswer, range: Range): Hover => ({
+  contents: { kind: MarkupKind.Markdown, value: markdown },
+  range,
+});
 
 /** The places whose hints show a `?`: only what can be asked for is kept back. */
 function keptBack(document: OpenDocument, quiz: Quiz): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Given, Reading } from '../model/reading';
 import type { Trial } from '../model/trial';
-import type { FileText, ListAnswer, ReadAnswer, ReadRequest } from '../protocol/analysis';
+import type { FileText, HoverKnown, ListAnswer, ReadAnswer, ReadRequest } from '../protocol/analysis';
 import { mentionsTensorFlow } from '../protocol/mentions';
 import { MAX_FILE_BYTES } from '../project/disk';
 import type { Settings } from '../protocol/settings';
@@ -33,8 +33,12 @@ interface Job {
   again: boolean;
   /** The version that was last settled. */
   settled: number;
+  /** The version that was last given to the reader. */
+  reads: number;
   /** Milliseconds that the last reading took. */
   took: number;
+  /** What was last known of a place before the whole was read. */
+  soon?: { readonly version: number; readonly offset: number; readonly known: NonNullable<HoverKnown['known']> };
   readonly waiting: { readonly version: number; readonly done: () => void }[];
 }
 
@@ -49,7 +53,7 @@ export class Readings {
   ) {}
 
   open(document: OpenDocument): void {
-    this.#jobs.set(document, { running: false, again: false, isWhole: true, stood: false, settled: -1, took: 0, waiting: [] });
+    this.#jobs.set(document, { running: false, again: false, isWhole: true, stood: false, settled: -1, reads: -1, took: 0, waiting: [] });
     this.#schedule(document, 0);
   }
 
@@ -78,6 +82,23 @@ export class Readings {
     clearTimeout(job?.timer);
     this.#jobs.delete(document);
     for (const { done } of job?.waiting ?? []) done();
+  }
+
+  /**
+   * What there is at an offset of a document whose present version is not read yet, where that can be told sooner than by reading all of it; it is about
+   * that version. undefined where it cannot, or is not wanted any more.
+   */
+  async hoverSoon(document: OpenDocument, offset: number, isWanted: () => boolean): Promise<HoverKnown['known']> {
+    const job = this.#jobs.get(document);
+    const { version, path, root } = document;
+    if (!job || job.settled >= version || job.reads >= version || !document.good || document.refusal) return undefined;
+    if (job.soon?.version === version && job.soon.offset === offset) return job.soon.known;
+    const isPresent = (): boolean => document.version === version && isWanted();
+    const { reader } = await this.settingsOf(document.uri);
+    const outcome = await this.analyst.hover(() => ({ path, root, stepBudget: reader.stepBudget, offset }), reader.timeLimit, isPresent);
+    const known = outcome.kind === 'hover' && document.version === version ? outcome.known : undefined;
+    if (known) job.soon = { version, offset, known };
+    return known;
   }
 
   /** Resolves when the present version is read, or is known not to be readable; without a pause before it. */
@@ -204,6 +225,7 @@ export class Readings {
     job.isWhole = job.stood = false;
     const outcome = await this.analyst.read(() => {
       ({ version, text } = document);
+      job.reads = version;
       document.startReading();
       const { lastEdit: editedAt } = document;
       return {

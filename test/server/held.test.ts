@@ -45,6 +45,24 @@ describe('language server: while a reading does not end', () => {
     assert.equal(hover?.range?.start.line, place.line);
   });
 
+  it('a hover in one of many functions knows what was just typed there', async () => {
+    assert.equal(await client.stop(), 0);
+    client = await LspClient.start({ folder, nodeOptions: ['--import', HELD], settings: { reader: { timeLimit: 120 } } });
+    const [head = '', net = ''] = NET.split(/(?<=tfjs';\n)/);
+    const text = head + [1, 2, 3, 4, 5, 6].map((k) => net.replace('createNet', `createNet${k}`)).join('');
+    const longer = await client.open(join(folder, 'many.ts'), text);
+    await client.hoverText(longer, positionOf(text, 'conv2d'));
+    const line = positionOf(text, 'createNet3').line + 2;
+    const filters = text.split('\n')[line]?.indexOf('6, kernelSize') ?? -1;
+    await client.change(longer, '8', { line, character: filters }, { line, character: filters + 1 });
+    const place = { line, character: text.split('\n')[line]?.indexOf('conv2d') ?? -1 };
+    const hover = await hoverAt(place, undefined, longer);
+    assert.match((hover?.contents as { readonly value: string }).value, /5\*5\*1\*8 \+ 8 = 208/);
+    assert.deepEqual(hover?.range?.start, { line, character: 12 });
+    // Another place, of which the last good reading tells.
+    assert.match((await client.hoverText(longer, positionOf(text, 'conv2d'))) ?? '', /= 156/);
+  });
+
   it('hints and lenses stay, and move with the text', async () => {
     assert.deepEqual(await client.labels(uri), ['2 layers · 156 params', '→ 24×24×6 · 156', '→ 3456']);
   });

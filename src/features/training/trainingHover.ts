@@ -2,7 +2,7 @@ import type { Reading } from '../../model/reading';
 import { touches } from '../../model/span';
 import type { TrainingCall } from '../../model/training';
 import { Lines } from '../lines';
-import type { HoverAnswer } from '../hoverAnswer';
+import type { HoverAnswer } from '../../model/hoverAnswer';
 import { hoverText } from '../writing';
 import { compileSays, type Place, type Said } from './compileHover';
 import { fitSays } from './fitHover';

@@ -10,6 +10,11 @@ export class FunctionsRun {
   readonly #notes: { readonly of: 'ran' | 'met' | 'finished'; readonly node: ts.Node }[] = [];
   #attempts = 0;
 
+  /** All that have run by now. */
+  get all(): Iterable<ts.Node> {
+    return this.#ran;
+  }
+
   has(node: ts.Node): boolean {
     return this.#ran.has(node);
   }

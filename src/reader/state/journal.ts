@@ -14,6 +14,20 @@ interface Page {
 /** Remembers what was there before each change, so that a branch can be undone. Branches nest. */
 export class Journal {
   readonly #pages: Page[] = [];
+  /** Holders born later than this are not watched. */
+  #watchedSince = -1;
+  #changed = new Set<number>();
+
+  /** From here on `changedOld` tells what of all that is there by now changes. */
+  watch(): void {
+    this.#watchedSince = birthsSoFar();
+    this.#changed = new Set();
+  }
+
+  /** The births (`Holder.born`) of what has changed; what was undone again counts as well. */
+  get changedOld(): ReadonlySet<number> {
+    return this.#changed;
+  }
 
   begin(): void {
     this.#pages.push({ since: birthsSoFar(), before: new Map() });
@@ -21,6 +35,7 @@ export class Journal {
 
   /** Must be called before a holder changes. */
   touch(holder: Holder): void {
+    if (holder.born <= this.#watchedSince) this.#changed.add(holder.born);
     const page = this.#pages.at(-1);
     if (!page || holder.born > page.since || page.before.has(holder)) return;
     page.before.set(holder, holder.save());

@@ -1,4 +1,4 @@
-import type { Span } from '../model/span';
+import type { Span } from './span';
 
 export interface HoverAnswer {
   /** What the answer is about, for the editor to mark: offsets into the text that was read. */
