@@ -3,7 +3,7 @@ import { macsOf } from './cost';
 import { countsOf, describeLayer, weightsOf } from './describe';
 import { checkShapes, checkSize } from './limits';
 import { makeLayer } from './make';
-import { Memo, structureOf } from './memo';
+import { Memo, structureOf, structureOfConstant } from './memo';
 import { applyTo } from './model';
 import { copyShape, oneOrList } from './shapes';
 import type { Applied, ConcreteShape, Constructed, LayerSpec, Refused } from './spec';
@@ -15,7 +15,7 @@ const applied = new Memo<Applied | Refused>(24_000, 8_000_000);
 
 /** A layer as its factory makes it, before it sees an input. Pure; never throws. */
 export const constructLayer = (spec: LayerSpec): Constructed | Refused =>
-  constructed.get(structureOf(spec), () =>
+  constructed.get(structureOfConstant(spec), () =>
     settle(
       withoutWeights(() => {
         checkSize(spec);
@@ -30,7 +30,7 @@ export const constructLayer = (spec: LayerSpec): Constructed | Refused =>
  * Pure; never throws: what TensorFlow.js refuses comes back as its own text.
  */
 export const applyLayer = (spec: LayerSpec, inputs: readonly ConcreteShape[], builtWith?: readonly ConcreteShape[]): Applied | Refused =>
-  applied.get(structureOf(builtWith ? [spec, inputs, builtWith] : [spec, inputs]), () => {
+  applied.get(keyOf(spec, builtWith ? [inputs, builtWith] : [inputs]), () => {
     const outcome = withoutWeights(() => {
       checkSize(spec);
       checkShapes([...inputs, ...(builtWith ?? [])]);
@@ -38,6 +38,12 @@ export const applyLayer = (spec: LayerSpec, inputs: readonly ConcreteShape[], bu
     });
     return settle('value' in outcome ? { ...outcome, value: { ...outcome.value, warnings: outcome.warnings } } : outcome);
   });
+
+/** The empty text, which is not kept, where a part is too deep. */
+const keyOf = (spec: LayerSpec, shapes: readonly unknown[]): string => {
+  const [layer, all] = [structureOfConstant(spec), structureOf(shapes)];
+  return layer === '' || all === '' ? '' : `${layer} ${all}`;
+};
 
 const settle = <T>(outcome: Outcome<T>): T | Refused =>
   'value' in outcome ? outcome.value : { error: outcome.error, ...(outcome.limit ? { limit: true } : {}) };

@@ -55,6 +55,15 @@ export const structureOf = (value: unknown): string => {
   }
 };
 
+const texts = new WeakMap<object, string>();
+
+/** The same for what is never changed and asked for again and again. */
+export function structureOfConstant(value: object): string {
+  const text = texts.get(value) ?? structureOf(value);
+  texts.set(value, text);
+  return text;
+}
+
 /** True where `distinct` would change nothing. */
 const isOrdinary = (value: unknown): boolean => {
   if (typeof value === 'number') return Number.isFinite(value);

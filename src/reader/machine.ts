@@ -117,6 +117,7 @@ export class Machine {
   /** Classes of the source that a topology may name. */
   readonly registered = new Map<string, ClassValue>();
   readonly callStack: CallPlace[] = [];
+  #path: readonly CallPlace[] = [];
   interpreter!: Interpreter;
   root = '';
   /** The names that no module declares, and those that sloppy code assigns without declaring. */
@@ -399,6 +400,13 @@ export class Machine {
     );
   }
 
+  /** The calls that are running, outermost first, to be kept: one list for all that is made before the next call. */
+  get callPath(): readonly CallPlace[] {
+    const { callStack } = this;
+    const isSame = callStack.length === this.#path.length && callStack.every((at, k) => at === this.#path[k]);
+    return isSame ? this.#path : (this.#path = [...callStack]);
+  }
+
   /** Runs a function of the source one call deeper. */
   inCall<T>(at: CallPlace, run: () => T): T {
     if (this.callStack.length >= MAX_CALL_DEPTH) {
@@ -409,7 +417,8 @@ export class Machine {
     this.#inRoot = false;
     if (isRoot) return run();
     // A copy: what a built-in calls back many times is many calls from one place.
-    this.callStack.push({ ...at });
+    const { path, start, end, name } = at;
+    this.callStack.push(name ? { path, start, end, name } : { path, start, end });
     try {
       return run();
     } finally {

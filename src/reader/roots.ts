@@ -1,4 +1,18 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  forEachChild,
+  getModifiers,
+  isArrowFunction,
+  isCallExpression,
+  isConstructorDeclaration,
+  isExportDeclaration,
+  isFunctionExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isVariableDeclaration,
+  SyntaxKind,
+} from './syntax/kinds';
 
 import { construct } from './evaluate/classes';
 import { callClosure, markRun } from './evaluate/functions';
@@ -155,7 +169,7 @@ function mentionsExports(m: Machine, caller: string, path: string): boolean {
 }
 
 const reexports = (file: ts.SourceFile | undefined): boolean =>
-  file?.statements.some((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined) ?? false;
+  file?.statements.some((statement) => isExportDeclaration(statement) && statement.moduleSpecifier !== undefined) ?? false;
 
 /** Tests call a builder with sizes of their own, which say nothing about the program. */
 const isTest = (path: string): boolean =>
@@ -251,10 +265,10 @@ function templateMethods(m: Machine, path: string): readonly (readonly [ClassVal
 /** True where a function's body calls `this.name` of one of these names. */
 function callsOneOf(node: ts.Node, names: ReadonlyMap<string, unknown>): boolean {
   return (
-    ts.forEachChild(node, function visit(child): boolean | undefined {
-      const isCall = ts.isCallExpression(child) && ts.isPropertyAccessExpression(child.expression);
-      if (isCall && child.expression.expression.kind === ts.SyntaxKind.ThisKeyword && names.has(child.expression.name.text)) return true;
-      return ts.forEachChild(child, visit);
+    forEachChild(node, function visit(child): boolean | undefined {
+      const isCall = isCallExpression(child) && isPropertyAccessExpression(child.expression);
+      if (isCall && child.expression.expression.kind === SyntaxKind.ThisKeyword && names.has(child.expression.name.text)) return true;
+      return forEachChild(child, visit);
     }) ?? false
   );
 }
@@ -269,7 +283,7 @@ function isRunnable(closure: Closure): boolean {
 
 /** A function that is handed on as it is written has no name that others could call it by. */
 const isHandler = (node: ts.Node): boolean =>
-  (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && node.parent !== undefined && !ts.isVariableDeclaration(node.parent);
+  (isArrowFunction(node) || isFunctionExpression(node)) && node.parent !== undefined && !isVariableDeclaration(node.parent);
 
 /** How often each name is written in a file, exports and declarations left out. */
 function countNames(file: ts.SourceFile): ReadonlyMap<string, number> {
@@ -283,8 +297,8 @@ function runRoot(m: Machine, closure: Closure, why = NOT_CALLED, on?: Value): vo
   const { node } = closure;
   const at = { path: closure.path, start: node.pos, end: node.end };
   const args = unknownParameters(m, node, closure.name, closure.path, closure.scope, why);
-  if (closure.home && !ts.canHaveModifiers(node)) return;
-  const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword);
+  if (closure.home && !canHaveModifiers(node)) return;
+  const isStatic = canHaveModifiers(node) && getModifiers(node)?.some((one) => one.kind === SyntaxKind.StaticKeyword);
   const self = on ?? (closure.home ? (isStatic ? closure.home : instanceFor(m, closure.home)) : ownerOf(m, closure));
   const depth = m.callStack.length;
   m.mayLackArguments = args.includes(undefined) || closure.scope.outer !== undefined;
@@ -320,7 +334,7 @@ function instanceFor(m: Machine, home: ClassValue | Closure): Value {
     return construct(m, home, unknownParameters(m, node, name, path, scope), { path, start: node.pos, end: node.end });
   }
   const constructor = home.node.members.find(
-    (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
+    (member): member is ts.ConstructorDeclaration => isConstructorDeclaration(member) && member.body !== undefined,
   );
   const args = constructor ? unknownParameters(m, constructor, home.name, home.path, home.scope) : [];
   const made = construct(m, home, args, { path: home.path, start: home.node.pos, end: home.node.end });
@@ -343,9 +357,9 @@ function unknownParameters(
 ): readonly Value[] {
   const file = m.modules.get(path)?.file;
   return parametersOf(node).map((parameter, i) => {
-    if (parameter.initializer && ts.isIdentifier(parameter.name)) return statedFor(m, file, parameter.name, scope);
+    if (parameter.initializer && isIdentifier(parameter.name)) return statedFor(m, file, parameter.name, scope);
     if (parameter.initializer && !isStatedIn(m, file, boundIdentifiers(parameter.name), scope)) return undefined;
-    const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${i + 1}`;
+    const name = isIdentifier(parameter.name) ? parameter.name.text : `argument ${i + 1}`;
     return new Unknown(`param:${path}:${node.pos}:${i}`, name, `parameter of ${owner}, ${why}`);
   });
 }

@@ -1,4 +1,14 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isAsExpression,
+  isElementAccessExpression,
+  isNonNullExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isSpreadElement,
+  isTemplateExpression,
+  SyntaxKind,
+} from '../syntax/kinds';
 import { Thrown, type Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
@@ -86,7 +96,7 @@ function mayChangeItself(m: Machine, target: Value, key: string): void {
 export function evaluateArguments(m: Machine, nodes: readonly ts.Expression[] | undefined, scope: Environment): readonly Value[] {
   const args: Value[] = [];
   for (const node of nodes ?? []) {
-    if (!ts.isSpreadElement(node)) {
+    if (!isSpreadElement(node)) {
       args.push(evaluate(m, node, scope));
       continue;
     }
@@ -112,19 +122,18 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, scope: Environ
 
 function valueOfCall(m: Machine, node: ts.CallExpression, scope: Environment): Value {
   const { expression } = node;
-  if (expression.kind === ts.SyntaxKind.SuperKeyword) return superCall(m, node, scope);
-  const at = placeOf(m, node);
+  if (expression.kind === SyntaxKind.SuperKeyword) return superCall(m, node, scope);
   const member = memberOf(m, expression, scope);
   if (!member) {
     const callee = evaluate(m, expression, scope);
     if (throughOptional(node, callee)) return undefined;
     const args = evaluateArguments(m, node.arguments, scope);
-    const place = { ...at, name: nameSpan(m, expression) };
+    const place = calledAt(m, node, expression);
     if (callee instanceof Unknown) noteOpenFactory(m, callee, place);
     return call(m, callee, undefined, args, place);
   }
   if (member.isSkipped) return undefined;
-  const place: CallPlace = { ...at, name: nameSpan(m, expression) };
+  const place = calledAt(m, node, expression);
   return m.each(member.target, (target) => {
     const args = evaluateArguments(m, node.arguments, scope);
     if (target instanceof Unknown && member.key !== undefined && isCollectionMethod(member.key) && args[0] instanceof Closure) {
@@ -152,16 +161,16 @@ interface Member {
 /** `target.key` or `target[key]` of a call; undefined where the callee is no member. */
 function memberOf(m: Machine, callee: ts.Expression, scope: Environment): Member | undefined {
   let expression = callee;
-  while (ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression) || ts.isAsExpression(expression))
+  while (isParenthesizedExpression(expression) || isNonNullExpression(expression) || isAsExpression(expression))
     expression = expression.expression;
-  if (ts.isPropertyAccessExpression(expression)) {
-    if (expression.expression.kind === ts.SyntaxKind.SuperKeyword) {
+  if (isPropertyAccessExpression(expression)) {
+    if (expression.expression.kind === SyntaxKind.SuperKeyword) {
       return { target: scope.find('%this')?.own('%this'), key: undefined, callee: evaluate(m, expression, scope), isSkipped: false };
     }
     const target = namedTensorFlow(expression.expression, evaluate(m, expression.expression, scope));
     return { target, key: expression.name.text, callee: undefined, isSkipped: throughOptional(expression, target) };
   }
-  if (!ts.isElementAccessExpression(expression)) return undefined;
+  if (!isElementAccessExpression(expression)) return undefined;
   const target = evaluate(m, expression.expression, scope);
   const key = evaluate(m, expression.argumentExpression, scope);
   const name = toText(key);
@@ -169,11 +178,18 @@ function memberOf(m: Machine, callee: ts.Expression, scope: Environment): Member
   return undefined;
 }
 
+const calledAt = (m: Machine, node: ts.CallExpression, expression: ts.Expression): CallPlace => ({
+  path: m.file.fileName,
+  start: node.getStart(m.file),
+  end: node.end,
+  name: nameSpan(m, expression),
+});
+
 /** The token that names what is called: `conv2d` in `tf.layers.conv2d`. */
 function nameSpan(m: Machine, expression: ts.Expression): { readonly start: number; readonly end: number } {
-  const token = ts.isPropertyAccessExpression(expression)
+  const token = isPropertyAccessExpression(expression)
     ? expression.name
-    : ts.isElementAccessExpression(expression)
+    : isElementAccessExpression(expression)
       ? expression.argumentExpression
       : expression;
   return { start: token.getStart(m.file), end: token.end };
@@ -205,11 +221,8 @@ function superCall(m: Machine, node: ts.CallExpression, scope: Environment): Val
 export function taggedTemplate(m: Machine, node: ts.TaggedTemplateExpression, scope: Environment): Value {
   const tag = evaluate(m, node.tag, scope);
   const { template } = node;
-  const spans = ts.isTemplateExpression(template) ? template.templateSpans : [];
-  const texts = new Arr([
-    ts.isTemplateExpression(template) ? template.head.text : template.text,
-    ...spans.map(({ literal }) => literal.text),
-  ]);
+  const spans = isTemplateExpression(template) ? template.templateSpans : [];
+  const texts = new Arr([isTemplateExpression(template) ? template.head.text : template.text, ...spans.map(({ literal }) => literal.text)]);
   const values = spans.map(({ expression }) => evaluate(m, expression, scope));
   m.templates.add(texts);
   return call(m, tag, undefined, [texts, ...values], placeOf(m, node));

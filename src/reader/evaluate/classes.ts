@@ -1,5 +1,16 @@
 import { lineage } from '../values/lineage';
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  getModifiers,
+  isClassStaticBlockDeclaration,
+  isConstructorDeclaration,
+  isGetAccessor,
+  isMethodDeclaration,
+  isPropertyDeclaration,
+  isSetAccessor,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { prototypeOf } from '../state/functionObjects';
@@ -18,7 +29,7 @@ import { executeBlock } from './statements';
 
 /** A class of the source: its methods and accessors, its statics evaluated in order. */
 export function makeClass(m: Machine, node: ts.ClassLikeDeclaration, scope: Environment): ClassValue {
-  const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const heritage = node.heritageClauses?.find((clause) => clause.token === SyntaxKind.ExtendsKeyword)?.types[0];
   const base = heritage ? evaluate(m, heritage.expression, scope) : undefined;
   const inner = new Environment(scope, false);
   const made = new ClassValue(node, inner, m.file.fileName, node.name?.text ?? 'a class', base, new Obj());
@@ -30,32 +41,32 @@ export function makeClass(m: Machine, node: ts.ClassLikeDeclaration, scope: Envi
 }
 
 const isStatic = (node: ts.Node): boolean =>
-  ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.StaticKeyword) ?? false);
+  canHaveModifiers(node) && (getModifiers(node)?.some((one) => one.kind === SyntaxKind.StaticKeyword) ?? false);
 
 function addMember(m: Machine, made: ClassValue, member: ts.ClassElement): void {
-  if (!ts.isMethodDeclaration(member) && !ts.isGetAccessor(member) && !ts.isSetAccessor(member)) return;
+  if (!isMethodDeclaration(member) && !isGetAccessor(member) && !isSetAccessor(member)) return;
   const key = keyOf(m, member.name, made.scope);
   if (key === undefined || !member.body) return;
   // The last of two methods of one name is the one; nothing can come to the other.
-  const earlier = ts.isMethodDeclaration(member) ? (isStatic(member) ? made.statics.properties : made.methods).get(key) : undefined;
+  const earlier = isMethodDeclaration(member) ? (isStatic(member) ? made.statics.properties : made.methods).get(key) : undefined;
   if (earlier instanceof Closure) m.functions.ran(earlier.node);
   const closure = makeClosure(m, member, made.scope, made);
   if (isStatic(member)) {
-    if (ts.isMethodDeclaration(member)) made.statics.properties.set(key, closure);
-    else if (ts.isGetAccessor(member)) made.staticGetters.set(key, closure);
+    if (isMethodDeclaration(member)) made.statics.properties.set(key, closure);
+    else if (isGetAccessor(member)) made.staticGetters.set(key, closure);
     else made.staticSetters.set(key, closure);
-  } else if (ts.isMethodDeclaration(member)) made.methods.set(key, closure);
-  else if (ts.isGetAccessor(member)) made.getters.set(key, closure);
+  } else if (isMethodDeclaration(member)) made.methods.set(key, closure);
+  else if (isGetAccessor(member)) made.getters.set(key, closure);
   else made.setters.set(key, closure);
 }
 
 function evaluateStatic(m: Machine, made: ClassValue, member: ts.ClassElement): void {
   const scope = new Environment(made.scope, true);
   scope.put('%this', made);
-  if (ts.isPropertyDeclaration(member) && isStatic(member)) {
+  if (isPropertyDeclaration(member) && isStatic(member)) {
     const key = keyOf(m, member.name, made.scope);
     if (key !== undefined) made.statics.properties.set(key, member.initializer ? evaluate(m, member.initializer, scope) : undefined);
-  } else if (ts.isClassStaticBlockDeclaration(member)) executeBlock(m, member.body.statements, scope);
+  } else if (isClassStaticBlockDeclaration(member)) executeBlock(m, member.body.statements, scope);
 }
 
 /** `new` of a class or an old-style constructor function. */
@@ -88,7 +99,7 @@ function constructOldStyle(m: Machine, callee: Closure, args: readonly Value[], 
 /** Runs fields and constructor of a class on an instance, bases first, as `super(…)` asks for it. */
 function runConstructor(m: Machine, made: ClassValue, instance: Obj, args: readonly Value[], at: CallPlace): Value {
   const constructor = made.node.members.find(
-    (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined,
+    (member): member is ts.ConstructorDeclaration => isConstructorDeclaration(member) && member.body !== undefined,
   );
   const derived = made.base !== undefined && made.base !== null;
   if (!constructor) {
@@ -123,8 +134,8 @@ function initialiseFields(m: Machine, made: ClassValue, instance: Obj): void {
   const file = m.modules.get(made.path)?.file ?? m.file;
   inFile(m, file, () => {
     for (const member of made.node.members) {
-      if (!ts.isPropertyDeclaration(member) || isStatic(member)) continue;
-      const isDeclared = ts.getModifiers(member)?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword);
+      if (!isPropertyDeclaration(member) || isStatic(member)) continue;
+      const isDeclared = getModifiers(member)?.some((one) => one.kind === SyntaxKind.DeclareKeyword);
       if (isDeclared) continue;
       const scope = new Environment(made.scope, true);
       scope.put('%this', instance);

@@ -1,4 +1,19 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  getModifiers,
+  isClassDeclaration,
+  isEnumDeclaration,
+  isExternalModuleReference,
+  isFunctionDeclaration,
+  isIdentifier,
+  isImportEqualsDeclaration,
+  isModuleBlock,
+  isModuleDeclaration,
+  isStringLiteralLike,
+  isVariableStatement,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
@@ -22,7 +37,7 @@ export function executeEnum(m: Machine, node: ts.EnumDeclaration, scope: Environ
   m.journal.touch(made);
   let next: Value = 0;
   for (const member of node.members) {
-    const name = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : '?';
+    const name = isIdentifier(member.name) || isStringLiteralLike(member.name) ? member.name.text : '?';
     const given: Value = member.initializer ? m.settle(evaluate(m, member.initializer, inner)) : next;
     made.properties.set(name, given);
     inner.put(name, given);
@@ -37,7 +52,7 @@ export function executeEnum(m: Machine, node: ts.EnumDeclaration, scope: Environ
 
 /** A namespace: an object of what its statements export. One that is merged into a function or class adds to that. */
 export function executeNamespace(m: Machine, node: ts.ModuleDeclaration, scope: Environment): void {
-  if (!node.body || ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return;
+  if (!node.body || getModifiers(node)?.some(({ kind }) => kind === SyntaxKind.DeclareKeyword)) return;
   const { text } = node.name;
   const known = scope.hasOwn(text) ? scope.own(text) : undefined;
   const target = known === undefined || known instanceof Unknown ? new Obj() : known;
@@ -45,35 +60,35 @@ export function executeNamespace(m: Machine, node: ts.ModuleDeclaration, scope: 
   if (target instanceof Obj) for (const key of target.properties.keys()) inner.bindLive(key, { get: () => target.properties.get(key) });
   m.assign(scope, text, target);
   const body: ts.ModuleBody | ts.Identifier = node.body;
-  if (ts.isModuleDeclaration(body)) executeNamespace(m, body, inner);
-  else if (ts.isModuleBlock(body)) {
+  if (isModuleDeclaration(body)) executeNamespace(m, body, inner);
+  else if (isModuleBlock(body)) {
     hoist(m, body.statements, inner);
     executeList(m, body.statements, inner);
   }
-  const names = ts.isModuleBlock(body) ? body.statements.flatMap(exportedNames) : ts.isModuleDeclaration(body) ? [body.name.text] : [];
+  const names = isModuleBlock(body) ? body.statements.flatMap(exportedNames) : isModuleDeclaration(body) ? [body.name.text] : [];
   for (const name of names) setMember(m, target, name, inner.own(name));
 }
 
 function exportedNames(statement: ts.Statement): readonly string[] {
-  const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const isExported = canHaveModifiers(statement) && getModifiers(statement)?.some(({ kind }) => kind === SyntaxKind.ExportKeyword);
   if (!isExported) return [];
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+  if (isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
   const isNamed =
-    ts.isFunctionDeclaration(statement) ||
-    ts.isClassDeclaration(statement) ||
-    ts.isEnumDeclaration(statement) ||
-    ts.isModuleDeclaration(statement) ||
-    ts.isImportEqualsDeclaration(statement);
+    isFunctionDeclaration(statement) ||
+    isClassDeclaration(statement) ||
+    isEnumDeclaration(statement) ||
+    isModuleDeclaration(statement) ||
+    isImportEqualsDeclaration(statement);
   return isNamed && statement.name ? [statement.name.text] : [];
 }
 
 /** `import Heads = Blocks.Heads`. */
 export function executeAlias(m: Machine, node: ts.ImportEqualsDeclaration, scope: Environment): void {
-  if (ts.isExternalModuleReference(node.moduleReference)) return;
+  if (isExternalModuleReference(node.moduleReference)) return;
   m.assign(scope, node.name.text, valueOfName(m, node.moduleReference, scope));
 }
 
 function valueOfName(m: Machine, name: ts.EntityName, scope: Environment): Value {
-  if (ts.isIdentifier(name)) return m.settle(scope.find(name.text)?.own(name.text));
+  if (isIdentifier(name)) return m.settle(scope.find(name.text)?.own(name.text));
   return m.interpreter.getMember(valueOfName(m, name.left, scope), name.right.text, placeOf(m, name));
 }

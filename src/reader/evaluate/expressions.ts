@@ -1,4 +1,44 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  forEachChild,
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isAsExpression,
+  isAwaitExpression,
+  isBigIntLiteral,
+  isBinaryExpression,
+  isCallExpression,
+  isClassExpression,
+  isConditionalExpression,
+  isDeleteExpression,
+  isElementAccessExpression,
+  isFunctionExpression,
+  isIdentifier,
+  isJsxElement,
+  isJsxExpression,
+  isJsxFragment,
+  isJsxSelfClosingElement,
+  isMetaProperty,
+  isNewExpression,
+  isNonNullExpression,
+  isNumericLiteral,
+  isObjectLiteralExpression,
+  isOptionalChain,
+  isParenthesizedExpression,
+  isPartiallyEmittedExpression,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isSatisfiesExpression,
+  isStringLiteralLike,
+  isTaggedTemplateExpression,
+  isTemplateExpression,
+  isTypeAssertionExpression,
+  isTypeOfExpression,
+  isVoidExpression,
+  isYieldExpression,
+  SyntaxKind,
+} from '../syntax/kinds';
 import { Thrown, type Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Obj } from '../state/heap';
@@ -33,55 +73,55 @@ export function evaluate(m: Machine, node: ts.Expression, scope: Environment): V
 
 function inner(m: Machine, node: ts.Expression, scope: Environment): Value {
   switch (node.kind) {
-    case ts.SyntaxKind.TrueKeyword:
+    case SyntaxKind.TrueKeyword:
       return true;
-    case ts.SyntaxKind.FalseKeyword:
+    case SyntaxKind.FalseKeyword:
       return false;
-    case ts.SyntaxKind.NullKeyword:
+    case SyntaxKind.NullKeyword:
       return null;
-    case ts.SyntaxKind.ThisKeyword:
+    case SyntaxKind.ThisKeyword:
       return thisValue(m, scope);
-    case ts.SyntaxKind.RegularExpressionLiteral:
+    case SyntaxKind.RegularExpressionLiteral:
       return new Unknown(m.freshKey('regexp'), clip(node.getText(m.file)), 'regular expressions are not run');
   }
-  if (ts.isIdentifier(node)) return identifier(m, node, scope);
-  if (ts.isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isCallExpression(node))
-    return node.expression.kind === ts.SyntaxKind.ImportKeyword ? dynamicImport(m, node, scope) : evaluateCall(m, node, scope);
-  if (ts.isPropertyAccessExpression(node)) return property(m, node, scope);
-  if (ts.isElementAccessExpression(node)) return element(m, node, scope);
-  if (ts.isObjectLiteralExpression(node)) return evaluateObject(m, node, scope);
-  if (ts.isArrayLiteralExpression(node)) return evaluateArray(m, node, scope);
-  if (ts.isBinaryExpression(node)) return binaryExpression(m, node, scope);
-  if (ts.isParenthesizedExpression(node)) return evaluate(m, node.expression, scope);
-  if (ts.isArrowFunction(node)) return makeClosure(m, node, scope);
-  if (ts.isFunctionExpression(node)) return functionExpression(m, node, scope);
-  if (ts.isNewExpression(node)) return evaluateNew(m, node, scope);
-  if (ts.isTemplateExpression(node)) return evaluateTemplate(m, node, scope);
-  if (ts.isConditionalExpression(node)) return conditional(m, node, scope);
-  if (ts.isPrefixUnaryExpression(node)) return prefix(m, node, scope);
-  if (ts.isPostfixUnaryExpression(node)) return step(m, node.operand, node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1, scope, true);
-  if (ts.isAwaitExpression(node))
+  if (isIdentifier(node)) return identifier(m, node, scope);
+  if (isNumericLiteral(node)) return Number(node.text.replaceAll('_', ''));
+  if (isStringLiteralLike(node)) return node.text;
+  if (isCallExpression(node))
+    return node.expression.kind === SyntaxKind.ImportKeyword ? dynamicImport(m, node, scope) : evaluateCall(m, node, scope);
+  if (isPropertyAccessExpression(node)) return property(m, node, scope);
+  if (isElementAccessExpression(node)) return element(m, node, scope);
+  if (isObjectLiteralExpression(node)) return evaluateObject(m, node, scope);
+  if (isArrayLiteralExpression(node)) return evaluateArray(m, node, scope);
+  if (isBinaryExpression(node)) return binaryExpression(m, node, scope);
+  if (isParenthesizedExpression(node)) return evaluate(m, node.expression, scope);
+  if (isArrowFunction(node)) return makeClosure(m, node, scope);
+  if (isFunctionExpression(node)) return functionExpression(m, node, scope);
+  if (isNewExpression(node)) return evaluateNew(m, node, scope);
+  if (isTemplateExpression(node)) return evaluateTemplate(m, node, scope);
+  if (isConditionalExpression(node)) return conditional(m, node, scope);
+  if (isPrefixUnaryExpression(node)) return prefix(m, node, scope);
+  if (isPostfixUnaryExpression(node)) return step(m, node.operand, node.operator === SyntaxKind.PlusPlusToken ? 1 : -1, scope, true);
+  if (isAwaitExpression(node))
     return m.each(evaluate(m, node.expression, scope), (value) => (value instanceof PromiseValue ? value.inner : value));
   if (
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isPartiallyEmittedExpression(node)
+    isAsExpression(node) ||
+    isSatisfiesExpression(node) ||
+    isNonNullExpression(node) ||
+    isTypeAssertionExpression(node) ||
+    isPartiallyEmittedExpression(node)
   ) {
     return evaluate(m, node.expression, scope);
   }
-  if (ts.isClassExpression(node)) return makeClass(m, node, scope);
-  if (ts.isTypeOfExpression(node)) return typeofExpression(m, node, scope);
-  if (ts.isDeleteExpression(node)) return deleteExpression(m, node, scope);
-  if (ts.isVoidExpression(node)) return void evaluate(m, node.expression, scope);
-  if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) return jsx(m, node, scope);
-  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return importMeta(m);
-  if (ts.isYieldExpression(node)) return yieldExpression(m, node, scope);
-  if (ts.isTaggedTemplateExpression(node)) return taggedTemplate(m, node, scope);
-  if (ts.isBigIntLiteral(node)) return new Unknown(m.freshKey('bigint'), node.text, 'big integers are not read');
+  if (isClassExpression(node)) return makeClass(m, node, scope);
+  if (isTypeOfExpression(node)) return typeofExpression(m, node, scope);
+  if (isDeleteExpression(node)) return deleteExpression(m, node, scope);
+  if (isVoidExpression(node)) return void evaluate(m, node.expression, scope);
+  if (isJsxElement(node) || isJsxSelfClosingElement(node) || isJsxFragment(node)) return jsx(m, node, scope);
+  if (isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword) return importMeta(m);
+  if (isYieldExpression(node)) return yieldExpression(m, node, scope);
+  if (isTaggedTemplateExpression(node)) return taggedTemplate(m, node, scope);
+  if (isBigIntLiteral(node)) return new Unknown(m.freshKey('bigint'), node.text, 'big integers are not read');
   return new Unknown(m.freshKey('syntax'), clip(node.getText(m.file)), 'this kind of expression is not read');
 }
 
@@ -126,11 +166,11 @@ export function throughOptional(
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression,
   target: Value,
 ): boolean {
-  return (target === undefined || target === null) && (node.questionDotToken !== undefined || ts.isOptionalChain(node));
+  return (target === undefined || target === null) && (node.questionDotToken !== undefined || isOptionalChain(node));
 }
 
 function property(m: Machine, node: ts.PropertyAccessExpression, scope: Environment): Value {
-  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return memberOfSuper(m, node.name.text, scope);
+  if (node.expression.kind === SyntaxKind.SuperKeyword) return memberOfSuper(m, node.name.text, scope);
   const target = namedTensorFlow(node.expression, evaluate(m, node.expression, scope));
   if (throughOptional(node, target)) return undefined;
   const value = m.each(target, (one) => getMember(m, one, node.name.text, placeOf(m, node)));
@@ -178,12 +218,12 @@ function memberOfSuper(m: Machine, name: string, scope: Environment): Value {
 
 function binaryExpression(m: Machine, node: ts.BinaryExpression, scope: Environment): Value {
   const operator = node.operatorToken.kind;
-  if (operator === ts.SyntaxKind.EqualsToken) {
+  if (operator === SyntaxKind.EqualsToken) {
     const value = evaluate(m, node.right, scope);
     assignTo(m, node.left, value, scope);
     return value;
   }
-  if (operator === ts.SyntaxKind.CommaToken) {
+  if (operator === SyntaxKind.CommaToken) {
     evaluate(m, node.left, scope);
     return evaluate(m, node.right, scope);
   }
@@ -208,31 +248,31 @@ const operate = (m: Machine, operator: ts.SyntaxKind, a: Value, b: Value): Value
 type Shortcut = 'and' | 'or' | 'nullish';
 
 const SHORTCUTS = new Map<ts.SyntaxKind, Shortcut>([
-  [ts.SyntaxKind.AmpersandAmpersandToken, 'and'],
-  [ts.SyntaxKind.BarBarToken, 'or'],
-  [ts.SyntaxKind.QuestionQuestionToken, 'nullish'],
+  [SyntaxKind.AmpersandAmpersandToken, 'and'],
+  [SyntaxKind.BarBarToken, 'or'],
+  [SyntaxKind.QuestionQuestionToken, 'nullish'],
 ]);
 
 const COMPOUND = new Map<ts.SyntaxKind, ts.SyntaxKind>([
-  [ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken],
-  [ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.MinusToken],
-  [ts.SyntaxKind.AsteriskEqualsToken, ts.SyntaxKind.AsteriskToken],
-  [ts.SyntaxKind.SlashEqualsToken, ts.SyntaxKind.SlashToken],
-  [ts.SyntaxKind.PercentEqualsToken, ts.SyntaxKind.PercentToken],
-  [ts.SyntaxKind.AsteriskAsteriskEqualsToken, ts.SyntaxKind.AsteriskAsteriskToken],
-  [ts.SyntaxKind.AmpersandEqualsToken, ts.SyntaxKind.AmpersandToken],
-  [ts.SyntaxKind.BarEqualsToken, ts.SyntaxKind.BarToken],
-  [ts.SyntaxKind.CaretEqualsToken, ts.SyntaxKind.CaretToken],
-  [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
-  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
-  [ts.SyntaxKind.LessThanLessThanEqualsToken, ts.SyntaxKind.LessThanLessThanToken],
-  [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
-  [ts.SyntaxKind.AmpersandAmpersandEqualsToken, ts.SyntaxKind.AmpersandAmpersandToken],
-  [ts.SyntaxKind.BarEqualsToken, ts.SyntaxKind.BarToken],
-  [ts.SyntaxKind.CaretEqualsToken, ts.SyntaxKind.CaretToken],
-  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
-  [ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.BarBarToken],
-  [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.QuestionQuestionToken],
+  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
+  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
+  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
+  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
+  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
+  [SyntaxKind.AsteriskAsteriskEqualsToken, SyntaxKind.AsteriskAsteriskToken],
+  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
+  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
+  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
+  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
+  [SyntaxKind.AmpersandAmpersandEqualsToken, SyntaxKind.AmpersandAmpersandToken],
+  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
+  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
+  [SyntaxKind.BarBarEqualsToken, SyntaxKind.BarBarToken],
+  [SyntaxKind.QuestionQuestionEqualsToken, SyntaxKind.QuestionQuestionToken],
 ]);
 
 function shortcutOf(m: Machine, left: Value, kind: Shortcut, right: () => Value): Value {
@@ -278,14 +318,14 @@ function conditional(m: Machine, node: ts.ConditionalExpression, scope: Environm
 }
 
 function prefix(m: Machine, node: ts.PrefixUnaryExpression, scope: Environment): Value {
-  if (node.operator === ts.SyntaxKind.PlusPlusToken) return step(m, node.operand, 1, scope, false);
-  if (node.operator === ts.SyntaxKind.MinusMinusToken) return step(m, node.operand, -1, scope, false);
+  if (node.operator === SyntaxKind.PlusPlusToken) return step(m, node.operand, 1, scope, false);
+  if (node.operator === SyntaxKind.MinusMinusToken) return step(m, node.operand, -1, scope, false);
   return m.each(evaluate(m, node.operand, scope), (value) => {
-    if (node.operator === ts.SyntaxKind.ExclamationToken) return negate(value);
+    if (node.operator === SyntaxKind.ExclamationToken) return negate(value);
     const number = toNumeric(m, primitive(m, value, 'valueOf'));
     if (number === undefined) return NaN;
-    if (node.operator === ts.SyntaxKind.MinusToken) return combine([number], `-${nameOf(number)}`, (x) => -x);
-    return node.operator === ts.SyntaxKind.TildeToken ? combine([number], `~${nameOf(number)}`, (x) => ~x) : number;
+    if (node.operator === SyntaxKind.MinusToken) return combine([number], `-${nameOf(number)}`, (x) => -x);
+    return node.operator === SyntaxKind.TildeToken ? combine([number], `~${nameOf(number)}`, (x) => ~x) : number;
   });
 }
 
@@ -312,8 +352,8 @@ function typeofExpression(m: Machine, node: ts.TypeOfExpression, scope: Environm
 
 function deleteExpression(m: Machine, node: ts.DeleteExpression, scope: Environment): Value {
   const { expression } = node;
-  if (ts.isPropertyAccessExpression(expression)) deleteMember(m, evaluate(m, expression.expression, scope), expression.name.text);
-  else if (ts.isElementAccessExpression(expression)) {
+  if (isPropertyAccessExpression(expression)) deleteMember(m, evaluate(m, expression.expression, scope), expression.name.text);
+  else if (isElementAccessExpression(expression)) {
     const key = toText(m.settle(evaluate(m, expression.argumentExpression, scope)));
     if (key !== undefined) deleteMember(m, evaluate(m, expression.expression, scope), key);
   }
@@ -329,8 +369,8 @@ function dynamicImport(m: Machine, node: ts.CallExpression, scope: Environment):
 
 /** Markup is not read, but the functions and values inside it are. */
 function jsx(m: Machine, node: ts.Node, scope: Environment): Value {
-  ts.forEachChild(node, (child) => {
-    if (ts.isJsxExpression(child)) {
+  forEachChild(node, (child) => {
+    if (isJsxExpression(child)) {
       if (child.expression) tolerate(() => evaluate(m, child.expression as ts.Expression, scope));
     } else jsx(m, child, scope);
   });

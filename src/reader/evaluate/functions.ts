@@ -1,4 +1,13 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  getModifiers,
+  isArrowFunction,
+  isBlock,
+  isConstructorDeclaration,
+  isIdentifier,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
@@ -15,14 +24,14 @@ import { continueSides } from './statements';
 /** A function of the source, with the scope it closes over. */
 export function makeClosure(m: Machine, node: ts.FunctionLikeDeclaration, scope: Environment, home?: ClassValue): Closure {
   const named = functionName(node) ?? 'a function';
-  const isArrow = ts.isArrowFunction(node);
+  const isArrow = isArrowFunction(node);
   const closure = new Closure(node, scope, m.file.fileName, named, isArrow ? scope.find('%this')?.own('%this') : undefined, home);
   m.functions.met(node, closure);
   return closure;
 }
 
 const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
-  ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((one) => one.kind === kind) ?? false);
+  canHaveModifiers(node) && (getModifiers(node)?.some((one) => one.kind === kind) ?? false);
 
 /** A function that has run is no entry point any more. */
 export function markRun(m: Machine, node: ts.Node): void {
@@ -50,9 +59,9 @@ function runClosure(m: Machine, closure: Closure, self: Value, args: readonly Va
     try {
       const scope = scopeFor(m, closure, self, args, at);
       if (use) scope.put('%yield', use);
-      const value = ts.isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
+      const value = isBlock(body) ? runBody(m, body, scope) : evaluate(m, body, scope);
       m.functions.finished(node);
-      return hasModifier(node, ts.SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
+      return hasModifier(node, SyntaxKind.AsyncKeyword) && !(value instanceof PromiseValue) ? new PromiseValue(value) : value;
     } finally {
       m.file = fileBefore;
     }
@@ -61,7 +70,7 @@ function runClosure(m: Machine, closure: Closure, self: Value, args: readonly Va
 
 function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Value[], at: CallPlace): Environment {
   const scope = new Environment(closure.scope, true);
-  if (!ts.isArrowFunction(closure.node)) {
+  if (!isArrowFunction(closure.node)) {
     scope.put('%this', self);
     scope.put('%home', closure.home);
     scope.put('arguments', new Arr(args));
@@ -74,12 +83,7 @@ function scopeFor(m: Machine, closure: Closure, self: Value, args: readonly Valu
       checkStated(m, name, bound, scope, at);
     });
     // `constructor(readonly units = 3)` declares a property.
-    if (
-      ts.isConstructorDeclaration(closure.node) &&
-      ts.getModifiers(parameter)?.length &&
-      ts.isIdentifier(parameter.name) &&
-      self instanceof Obj
-    ) {
+    if (isConstructorDeclaration(closure.node) && getModifiers(parameter)?.length && isIdentifier(parameter.name) && self instanceof Obj) {
       self.properties.set(parameter.name.text, scope.own(parameter.name.text));
     }
   });

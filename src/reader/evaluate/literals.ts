@@ -1,4 +1,14 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isGetAccessor,
+  isMethodDeclaration,
+  isOmittedExpression,
+  isPropertyAssignment,
+  isSetAccessor,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Accessor, Arr, Obj } from '../state/heap';
@@ -17,15 +27,15 @@ export function evaluateObject(m: Machine, node: ts.ObjectLiteralExpression, sco
   const object = new Obj();
   const delayed: { readonly value: Choice; readonly after: number }[] = [];
   for (const property of node.properties) {
-    if (ts.isPropertyAssignment(property)) {
+    if (isPropertyAssignment(property)) {
       put(m, object, keyOf(m, property.name, scope), evaluate(m, property.initializer, scope));
-    } else if (ts.isShorthandPropertyAssignment(property)) {
+    } else if (isShorthandPropertyAssignment(property)) {
       put(m, object, property.name.text, evaluate(m, property.name, scope));
-    } else if (ts.isMethodDeclaration(property)) {
+    } else if (isMethodDeclaration(property)) {
       put(m, object, keyOf(m, property.name, scope), makeClosure(m, property, scope));
-    } else if (ts.isGetAccessor(property) || ts.isSetAccessor(property)) {
+    } else if (isGetAccessor(property) || isSetAccessor(property)) {
       accessor(m, object, property, scope);
-    } else if (ts.isSpreadAssignment(property)) {
+    } else if (isSpreadAssignment(property)) {
       const spread = evaluate(m, property.expression, scope);
       if (spread instanceof Choice) delayed.push({ value: spread, after: object.properties.size });
       else spreadInto(m, object, spread);
@@ -61,7 +71,7 @@ function accessor(m: Machine, object: Obj, node: ts.GetAccessorDeclaration | ts.
   if (key === undefined) return;
   const closure = makeClosure(m, node, scope);
   const before = object.accessors.get(key);
-  object.accessors.set(key, ts.isGetAccessor(node) ? new Accessor(closure, before?.set) : new Accessor(before?.get, closure));
+  object.accessors.set(key, isGetAccessor(node) ? new Accessor(closure, before?.set) : new Accessor(before?.get, closure));
 }
 
 function spreadInto(m: Machine, object: Obj, value: Value): void {
@@ -79,10 +89,10 @@ export function evaluateArray(m: Machine, node: ts.ArrayLiteralExpression, scope
   let open: Unknown | undefined;
   const spreads: Value[] = [];
   for (const element of node.elements) {
-    if (ts.isSpreadElement(element)) {
+    if (isSpreadElement(element)) {
       spreads.push(materialise(m, evaluate(m, element.expression, scope)));
       parts.push([]);
-    } else parts.at(-1)?.push(ts.isOmittedExpression(element) ? undefined : evaluate(m, element, scope));
+    } else parts.at(-1)?.push(isOmittedExpression(element) ? undefined : evaluate(m, element, scope));
   }
   if (spreads.length === 0) return new Arr(parts[0] ?? []);
   const build = (done: readonly Value[], index: number): Value => {

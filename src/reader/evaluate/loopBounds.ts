@@ -1,4 +1,14 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isBinaryExpression,
+  isForStatement,
+  isIdentifier,
+  isNumericLiteral,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Num, sameNumeric } from '../values/num';
@@ -15,11 +25,11 @@ export interface LoopBound {
 
 /** The bound of `for (let i = 0; i < n; i++)` whose `n` is one unknown; undefined for loops of any other form. */
 export function boundOf(m: Machine, node: Loop, scope: Environment): LoopBound | undefined {
-  if (!ts.isForStatement(node) || !node.condition || !ts.isBinaryExpression(node.condition) || !node.incrementor) return undefined;
+  if (!isForStatement(node) || !node.condition || !isBinaryExpression(node.condition) || !node.incrementor) return undefined;
   const { left, operatorToken, right } = node.condition;
-  const isInclusive = operatorToken.kind === ts.SyntaxKind.LessThanEqualsToken;
-  if (!isInclusive && operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
-  if (!ts.isIdentifier(left) || !isPlain(right) || !countsByOne(node.incrementor, left.text)) return undefined;
+  const isInclusive = operatorToken.kind === SyntaxKind.LessThanEqualsToken;
+  if (!isInclusive && operatorToken.kind !== SyntaxKind.LessThanToken) return undefined;
+  if (!isIdentifier(left) || !isPlain(right) || !countsByOne(node.incrementor, left.text)) return undefined;
   const first = m.settle(evaluate(m, left, scope));
   const unknown = asUnknown(m, m.settle(evaluate(m, right, scope)));
   if (typeof first !== 'number' || !unknown) return undefined;
@@ -28,18 +38,17 @@ export function boundOf(m: Machine, node: Loop, scope: Environment): LoopBound |
 
 /** Names and properties, which can be read once more without doing anything. */
 const isPlain = (node: ts.Expression): boolean =>
-  ts.isIdentifier(node) ||
-  (ts.isPropertyAccessExpression(node) && (isPlain(node.expression) || node.expression.kind === ts.SyntaxKind.ThisKeyword));
+  isIdentifier(node) || (isPropertyAccessExpression(node) && (isPlain(node.expression) || node.expression.kind === SyntaxKind.ThisKeyword));
 
 function countsByOne(node: ts.Expression, name: string): boolean {
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
-    return node.operator === ts.SyntaxKind.PlusPlusToken && ts.isIdentifier(node.operand) && node.operand.text === name;
+  if (isPrefixUnaryExpression(node) || isPostfixUnaryExpression(node))
+    return node.operator === SyntaxKind.PlusPlusToken && isIdentifier(node.operand) && node.operand.text === name;
   return (
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
-    ts.isIdentifier(node.left) &&
+    isBinaryExpression(node) &&
+    node.operatorToken.kind === SyntaxKind.PlusEqualsToken &&
+    isIdentifier(node.left) &&
     node.left.text === name &&
-    ts.isNumericLiteral(node.right) &&
+    isNumericLiteral(node.right) &&
     node.right.text === '1'
   );
 }

@@ -1,4 +1,15 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isDoStatement,
+  isForInStatement,
+  isForOfStatement,
+  isForStatement,
+  isIdentifier,
+  isVariableDeclarationList,
+  isWhileStatement,
+  NodeFlags,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
@@ -16,7 +27,7 @@ import { blurred, continueSides, execute, executeDeclarations, executeSides } fr
 export type Loop = ts.ForStatement | ts.WhileStatement | ts.DoStatement | ts.ForOfStatement | ts.ForInStatement;
 
 export const isLoop = (node: ts.Node): node is Loop =>
-  ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
+  isForStatement(node) || isWhileStatement(node) || isDoStatement(node) || isForOfStatement(node) || isForInStatement(node);
 
 /** A loop whose rounds build nothing is left after so many; one that waits for events never ends by itself. */
 const MAX_ROUNDS = 5_000;
@@ -24,17 +35,17 @@ const MAX_ROUNDS = 5_000;
 const MAX_ENDLESS_ROUNDS = 100;
 
 const mostRounds = (node: ts.ForStatement | ts.WhileStatement | ts.DoStatement): number => {
-  const test = ts.isForStatement(node) ? node.condition : node.expression;
-  return test === undefined || test.kind === ts.SyntaxKind.TrueKeyword ? MAX_ENDLESS_ROUNDS : MAX_ROUNDS;
+  const test = isForStatement(node) ? node.condition : node.expression;
+  return test === undefined || test.kind === SyntaxKind.TrueKeyword ? MAX_ENDLESS_ROUNDS : MAX_ROUNDS;
 };
 
 export function executeLoop(m: Machine, node: Loop, scope: Environment, label: string | undefined): Completion {
-  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return executeForEach(m, node, scope, label);
+  if (isForOfStatement(node) || isForInStatement(node)) return executeForEach(m, node, scope, label);
   const inner = new Environment(scope, false);
-  if (ts.isForStatement(node) && node.initializer) {
-    if (ts.isVariableDeclarationList(node.initializer)) {
+  if (isForStatement(node) && node.initializer) {
+    if (isVariableDeclarationList(node.initializer)) {
       for (const one of node.initializer.declarations)
-        if (ts.isIdentifier(one.name) && node.initializer.flags & ts.NodeFlags.BlockScoped) inner.put(one.name.text, undefined);
+        if (isIdentifier(one.name) && node.initializer.flags & NodeFlags.BlockScoped) inner.put(one.name.text, undefined);
       executeDeclarations(m, node.initializer, inner);
     } else evaluate(m, node.initializer, inner);
   }
@@ -81,7 +92,7 @@ function testRound(
   scope: Environment,
   round: number,
 ): boolean | Choice | undefined {
-  const test = ts.isForStatement(node) ? node.condition : ts.isDoStatement(node) && round === 0 ? undefined : node.expression;
+  const test = isForStatement(node) ? node.condition : isDoStatement(node) && round === 0 ? undefined : node.expression;
   const goesOn = test ? m.settle(evaluate(m, test, scope)) : true;
   if (goesOn instanceof Choice) return goesOn;
   const decision = decide(m, goesOn);
@@ -101,10 +112,10 @@ const withoutLoopEnds = (end: Completion): Completion => (end?.type === 'break' 
 
 /** The body once, and the step to the next round. */
 function oneRound(m: Machine, node: ts.ForStatement | ts.WhileStatement | ts.DoStatement, scope: Environment): Completion {
-  const own = ts.isForStatement(node) ? copyOf(scope) : scope;
+  const own = isForStatement(node) ? copyOf(scope) : scope;
   const end = execute(m, node.statement, own);
   const step = (): Completion => {
-    if (!ts.isForStatement(node)) return undefined;
+    if (!isForStatement(node)) return undefined;
     if (own !== scope) for (const name of own.names()) m.assign(scope, name, own.own(name));
     if (node.incrementor) evaluate(m, node.incrementor, scope);
     return undefined;
@@ -209,9 +220,9 @@ function executeForEach(
   label: string | undefined,
 ): Completion {
   const collection = m.settle(evaluate(m, node.expression, scope));
-  const generator = ts.isForOfStatement(node) ? generatorOf(m, collection) : undefined;
+  const generator = isForOfStatement(node) ? generatorOf(m, collection) : undefined;
   if (generator) return overGenerator(m, node, scope, label, generator);
-  return overCollection(m, collection, (items) => eachItem(m, node, scope, label, items, 0), ts.isForInStatement(node));
+  return overCollection(m, collection, (items) => eachItem(m, node, scope, label, items, 0), isForInStatement(node));
 }
 
 /** Runs `body` with the items of a collection, in each of its versions, or with guessed items where they are not known. */
@@ -293,9 +304,9 @@ function eachItem(
     m.tick();
     const inner = new Environment(scope, false);
     const { initializer } = node;
-    if (ts.isVariableDeclarationList(initializer)) {
+    if (isVariableDeclarationList(initializer)) {
       const [declaration] = initializer.declarations;
-      const isVar = !(initializer.flags & ts.NodeFlags.BlockScoped);
+      const isVar = !(initializer.flags & NodeFlags.BlockScoped);
       if (declaration)
         bindPattern(m, declaration.name, itemOf(node, items[i]), inner, (name, bound) =>
           m.assign(isVar ? (scope.find(name.text) ?? inner) : inner, name.text, bound),
@@ -311,6 +322,6 @@ function eachItem(
 
 /** `for await` waits for each item. */
 const itemOf = (node: ts.ForOfStatement | ts.ForInStatement, item: Value): Value =>
-  ts.isForOfStatement(node) && node.awaitModifier && item instanceof PromiseValue ? item.inner : item;
+  isForOfStatement(node) && node.awaitModifier && item instanceof PromiseValue ? item.inner : item;
 
 const lineOf = (m: Machine, node: ts.Node): number => m.file.getLineAndCharacterOfPosition(node.getStart(m.file)).line + 1;

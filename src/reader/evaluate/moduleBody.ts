@@ -1,4 +1,22 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  getModifiers,
+  isClassDeclaration,
+  isEnumDeclaration,
+  isExportAssignment,
+  isExportDeclaration,
+  isExternalModuleReference,
+  isFunctionDeclaration,
+  isImportDeclaration,
+  isImportEqualsDeclaration,
+  isModuleDeclaration,
+  isNamespaceExport,
+  isNamespaceImport,
+  isStringLiteralLike,
+  isVariableStatement,
+  SyntaxKind,
+} from '../syntax/kinds';
 import { Thrown, type Machine } from '../machine';
 import { Native } from '../values/native';
 import { Obj } from '../state/heap';
@@ -62,50 +80,48 @@ function bindCommonJs(m: Machine, module: Module): void {
 }
 
 function bindImports(m: Machine, module: Module, statement: ts.Statement): void {
-  if (ts.isImportEqualsDeclaration(statement)) {
+  if (isImportEqualsDeclaration(statement)) {
     const reference = statement.moduleReference;
-    if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteralLike(reference.expression)) return;
+    if (!isExternalModuleReference(reference) || !isStringLiteralLike(reference.expression)) return;
     const value = namespaceOf(m, importModule(m, module.path, reference.expression.text));
     module.scope.put(statement.name.text, value);
     return;
   }
-  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteralLike(statement.moduleSpecifier)) return;
+  if (!isImportDeclaration(statement) || !isStringLiteralLike(statement.moduleSpecifier)) return;
   const clause = statement.importClause;
-  if (clause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
+  if (clause?.phaseModifier === SyntaxKind.TypeKeyword) return;
   const from = importModule(m, module.path, statement.moduleSpecifier.text);
   if (!clause) return;
   const bind = (local: string, get: () => Value): void => module.scope.bindLive(local, { get });
   if (clause.name) bind(clause.name.text, () => importedName(m, from, 'default'));
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) bind(bindings.name.text, () => namespaceOf(m, from));
+  if (bindings && isNamespaceImport(bindings)) bind(bindings.name.text, () => namespaceOf(m, from));
   else if (bindings)
     for (const one of bindings.elements)
       if (!one.isTypeOnly) bind(one.name.text, () => importedName(m, from, (one.propertyName ?? one.name).text));
 }
 
 const isExported = (statement: ts.Statement): boolean =>
-  ts.canHaveModifiers(statement) &&
-  (ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+  canHaveModifiers(statement) && (getModifiers(statement)?.some((modifier) => modifier.kind === SyntaxKind.ExportKeyword) ?? false);
 
 const isDefault = (statement: ts.Statement): boolean =>
-  ts.canHaveModifiers(statement) &&
-  (ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword) ?? false);
+  canHaveModifiers(statement) && (getModifiers(statement)?.some((modifier) => modifier.kind === SyntaxKind.DefaultKeyword) ?? false);
 
 function bindExports(m: Machine, module: Module, statement: ts.Statement): void {
   const { scope } = module;
   const give = (exported: string, get: () => Value): void => void module.exports.set(exported, get);
-  if (ts.isExportDeclaration(statement)) {
+  if (isExportDeclaration(statement)) {
     bindExportList(m, module, statement);
-  } else if (ts.isExportAssignment(statement)) {
+  } else if (isExportAssignment(statement)) {
     if (!statement.isExportEquals) give('default', () => scope.own('%default'));
   } else if (isExported(statement)) {
-    if (ts.isVariableStatement(statement)) {
+    if (isVariableStatement(statement)) {
       for (const one of statement.declarationList.declarations) for (const name of boundNames(one.name)) give(name, () => scope.own(name));
     } else if (
-      (ts.isFunctionDeclaration(statement) ||
-        ts.isClassDeclaration(statement) ||
-        ts.isEnumDeclaration(statement) ||
-        ts.isModuleDeclaration(statement)) &&
+      (isFunctionDeclaration(statement) ||
+        isClassDeclaration(statement) ||
+        isEnumDeclaration(statement) ||
+        isModuleDeclaration(statement)) &&
       (statement.name || isDefault(statement))
     ) {
       const name = statement.name?.text ?? '%default';
@@ -117,13 +133,12 @@ function bindExports(m: Machine, module: Module, statement: ts.Statement): void 
 function bindExportList(m: Machine, module: Module, statement: ts.ExportDeclaration): void {
   if (statement.isTypeOnly) return;
   const specifier = statement.moduleSpecifier;
-  const from: Imported | undefined =
-    specifier && ts.isStringLiteralLike(specifier) ? importModule(m, module.path, specifier.text) : undefined;
+  const from: Imported | undefined = specifier && isStringLiteralLike(specifier) ? importModule(m, module.path, specifier.text) : undefined;
   const clause = statement.exportClause;
   if (!clause) {
     if (from && 'module' in from)
       for (const name of from.module.exports.keys()) if (name !== 'default') module.exports.set(name, () => exportOf(m, from.module, name));
-  } else if (ts.isNamespaceExport(clause)) {
+  } else if (isNamespaceExport(clause)) {
     if (from) module.exports.set(clause.name.text, () => namespaceOf(m, from));
   } else {
     for (const one of clause.elements) {

@@ -1,4 +1,25 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isArrayLiteralExpression,
+  isAsExpression,
+  isBinaryExpression,
+  isBindingElement,
+  isComputedPropertyName,
+  isElementAccessExpression,
+  isIdentifier,
+  isNonNullExpression,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isOmittedExpression,
+  isParenthesizedExpression,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import type { Environment } from '../state/environment';
 import { Arr, Obj } from '../state/heap';
@@ -18,14 +39,14 @@ export type Bind = (name: ts.Identifier, value: Value) => void;
 export const boundNames = (name: ts.BindingName): readonly string[] => boundIdentifiers(name).map(({ text }) => text);
 
 export function boundIdentifiers(name: ts.BindingName): readonly ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIdentifiers(element.name) : []));
+  if (isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) => (isBindingElement(element) ? boundIdentifiers(element.name) : []));
 }
 
 /** Binds a declaration's pattern: `{ a, b = 1, ...rest }`, `[x, , y]`, nested. */
 export function bindPattern(m: Machine, name: ts.BindingName, value: Value, scope: Environment, bind: Bind): void {
-  if (ts.isIdentifier(name)) bind(name, value instanceof Unknown ? value.heldBy(name.text) : value);
-  else if (ts.isObjectBindingPattern(name)) bindObject(m, name, m.settle(value), scope, bind);
+  if (isIdentifier(name)) bind(name, value instanceof Unknown ? value.heldBy(name.text) : value);
+  else if (isObjectBindingPattern(name)) bindObject(m, name, m.settle(value), scope, bind);
   else bindArray(m, name, m.settle(value), scope, bind);
 }
 
@@ -36,11 +57,7 @@ function bindObject(m: Machine, pattern: ts.ObjectBindingPattern, value: Value, 
       bindPattern(m, element.name, restOf(value, taken), scope, bind);
       continue;
     }
-    const key = element.propertyName
-      ? keyOf(m, element.propertyName, scope)
-      : ts.isIdentifier(element.name)
-        ? element.name.text
-        : undefined;
+    const key = element.propertyName ? keyOf(m, element.propertyName, scope) : isIdentifier(element.name) ? element.name.text : undefined;
     if (key !== undefined) taken.push(key);
     const found =
       key === undefined
@@ -54,7 +71,7 @@ function bindObject(m: Machine, pattern: ts.ObjectBindingPattern, value: Value, 
 function destructured(m: Machine, value: Value, key: string, at: ts.BindingElement, scope: Environment): Value {
   // An options parameter that no caller gives has what is stated of it, else its defaults, as any parameter has.
   if (value instanceof Unknown && at.initializer && value.key.startsWith('param:'))
-    return ts.isIdentifier(at.name) ? statedFor(m, m.file, at.name, scope) : undefined;
+    return isIdentifier(at.name) ? statedFor(m, m.file, at.name, scope) : undefined;
   if (value instanceof Unknown) return new Unknown(`${value.key}.${key}`, key, value.reason);
   return m.interpreter.getMember(value, key, placeOf(m, at));
 }
@@ -70,7 +87,7 @@ function restOf(value: Value, taken: readonly string[]): Value {
 function bindArray(m: Machine, pattern: ts.ArrayBindingPattern, given: Value, scope: Environment, bind: Bind): void {
   const value = materialise(m, given);
   pattern.elements.forEach((element, i) => {
-    if (!ts.isBindingElement(element)) return;
+    if (!isBindingElement(element)) return;
     const isRest = element.dotDotDotToken !== undefined;
     const found = m.each(value, (one) =>
       one instanceof Arr ? m.eachVersion(one, () => itemOf(m, one, i, isRest)) : itemOf(m, one, i, isRest),
@@ -98,52 +115,52 @@ export function withDefault(m: Machine, value: Value, initializer: ts.Expression
 
 /** A property name: `a`, `'a'`, `1`, `[expression]`; undefined where it is not known. */
 export function keyOf(m: Machine, name: ts.PropertyName, scope: Environment): string | undefined {
-  if (ts.isComputedPropertyName(name)) return toText(m.settle(evaluate(m, name.expression, scope)));
-  return ts.isPrivateIdentifier(name) ? name.text : name.text;
+  if (isComputedPropertyName(name)) return toText(m.settle(evaluate(m, name.expression, scope)));
+  return isPrivateIdentifier(name) ? name.text : name.text;
 }
 
 /** What a target is called: `units` of `this.units`. */
 const assignedName = (target: ts.Expression): string =>
-  ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : '?';
+  isIdentifier(target) ? target.text : isPropertyAccessExpression(target) ? target.name.text : '?';
 
 /** Assigns to a name, a property, or a destructuring pattern. An update is one that depends on the value before: `n++`. */
 export function assignTo(m: Machine, target: ts.Expression, given: Value, scope: Environment, isUpdate = false): void {
   const value = given instanceof Unknown ? given.heldBy(assignedName(target)) : given;
-  if (ts.isIdentifier(target) || ts.isPropertyAccessExpression(target)) {
+  if (isIdentifier(target) || isPropertyAccessExpression(target)) {
     checkStated(m, target, value, scope, placeOf(m, target));
     noteModelHeld(m, target, value);
   }
-  if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) {
+  if (isParenthesizedExpression(target) || isNonNullExpression(target) || isAsExpression(target)) {
     assignTo(m, target.expression, value, scope, isUpdate);
-  } else if (ts.isIdentifier(target)) {
+  } else if (isIdentifier(target)) {
     const holder = scope.find(target.text) ?? m.pages.find(target.text);
     if (holder) m.assign(holder, target.text, value, target.pos, isUpdate);
     else m.assign(m.globals, target.text, value, target.pos, isUpdate);
-  } else if (ts.isPropertyAccessExpression(target)) {
+  } else if (isPropertyAccessExpression(target)) {
     const object = evaluate(m, target.expression, scope);
     m.each(object, (one) => setMember(m, one, target.name.text, value, isUpdate));
-  } else if (ts.isElementAccessExpression(target)) {
+  } else if (isElementAccessExpression(target)) {
     const object = evaluate(m, target.expression, scope);
     const key = m.settle(evaluate(m, target.argumentExpression, scope));
     m.each(object, (one) => setMember(m, one, toText(key), value, isUpdate));
-  } else if (ts.isArrayLiteralExpression(target)) {
+  } else if (isArrayLiteralExpression(target)) {
     const items = value instanceof Unknown ? undefined : iterate(m, value);
     target.elements.forEach((element, i) => {
-      if (ts.isOmittedExpression(element)) return;
-      const rest = ts.isSpreadElement(element);
+      if (isOmittedExpression(element)) return;
+      const rest = isSpreadElement(element);
       const item = items ? (rest ? new Arr(items.slice(i)) : items[i]) : value instanceof Unknown ? value.member(String(i)) : undefined;
       assignWithDefault(m, rest ? element.expression : element, item, scope);
     });
-  } else if (ts.isObjectLiteralExpression(target)) assignObject(m, target, value, scope);
+  } else if (isObjectLiteralExpression(target)) assignObject(m, target, value, scope);
 }
 
 function assignObject(m: Machine, target: ts.ObjectLiteralExpression, value: Value, scope: Environment): void {
   for (const property of target.properties) {
     const at = placeOf(m, property);
-    if (ts.isShorthandPropertyAssignment(property)) {
+    if (isShorthandPropertyAssignment(property)) {
       const found = m.each(value, (one) => m.interpreter.getMember(one, property.name.text, at));
       assignTo(m, property.name, withDefault(m, found, property.objectAssignmentInitializer, scope), scope);
-    } else if (ts.isPropertyAssignment(property)) {
+    } else if (isPropertyAssignment(property)) {
       const key = keyOf(m, property.name, scope) ?? '?';
       assignWithDefault(
         m,
@@ -151,14 +168,14 @@ function assignObject(m: Machine, target: ts.ObjectLiteralExpression, value: Val
         m.each(value, (one) => m.interpreter.getMember(one, key, at)),
         scope,
       );
-    } else if (ts.isSpreadAssignment(property)) {
+    } else if (isSpreadAssignment(property)) {
       assignTo(m, property.expression, restOf(m.settle(value), []), scope);
     }
   }
 }
 
 function assignWithDefault(m: Machine, target: ts.Expression, value: Value, scope: Environment): void {
-  if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+  if (isBinaryExpression(target) && target.operatorToken.kind === SyntaxKind.EqualsToken) {
     assignTo(m, target.left, withDefault(m, value, target.right, scope), scope);
   } else assignTo(m, target, value, scope);
 }

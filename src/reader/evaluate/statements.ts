@@ -1,4 +1,36 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  forEachChild,
+  getModifiers,
+  isAsExpression,
+  isBlock,
+  isBreakStatement,
+  isClassDeclaration,
+  isClassLike,
+  isContinueStatement,
+  isEnumDeclaration,
+  isExportAssignment,
+  isExpression,
+  isExpressionStatement,
+  isFunctionDeclaration,
+  isFunctionLike,
+  isIdentifier,
+  isIfStatement,
+  isImportEqualsDeclaration,
+  isLabeledStatement,
+  isModuleDeclaration,
+  isObjectLiteralExpression,
+  isReturnStatement,
+  isSatisfiesExpression,
+  isSwitchStatement,
+  isThrowStatement,
+  isTryStatement,
+  isVariableDeclarationList,
+  isVariableStatement,
+  NodeFlags,
+  SyntaxKind,
+} from '../syntax/kinds';
 import { Thrown, type Machine } from '../machine';
 import type { Literal } from '../state/assumptions';
 import { Environment, NOT_YET_VALUE } from '../state/environment';
@@ -22,11 +54,11 @@ import { noteModelHeld } from '../tf/uses';
 export function hoist(m: Machine, statements: readonly ts.Statement[], scope: Environment): void {
   for (const statement of statements) {
     if (isAmbient(statement)) continue;
-    if (ts.isFunctionDeclaration(statement) && statement.body) {
+    if (isFunctionDeclaration(statement) && statement.body) {
       scope.put(statement.name?.text ?? '%default', makeClosure(m, statement, scope));
-    } else if (ts.isVariableStatement(statement)) {
+    } else if (isVariableStatement(statement)) {
       declare(statement.declarationList, scope);
-    } else if (ts.isClassDeclaration(statement)) {
+    } else if (isClassDeclaration(statement)) {
       scope.put(statement.name?.text ?? '%default', NOT_YET_VALUE);
     } else hoistVars(statement, scope);
   }
@@ -34,10 +66,10 @@ export function hoist(m: Machine, statements: readonly ts.Statement[], scope: En
 
 /** `declare const` says that something exists elsewhere. */
 const isAmbient = (statement: ts.Statement): boolean =>
-  ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword) ?? false);
+  canHaveModifiers(statement) && (getModifiers(statement)?.some((one) => one.kind === SyntaxKind.DeclareKeyword) ?? false);
 
 function declare(list: ts.VariableDeclarationList, scope: Environment): void {
-  const isVar = !(list.flags & ts.NodeFlags.BlockScoped);
+  const isVar = !(list.flags & NodeFlags.BlockScoped);
   let target = scope;
   while (isVar && !target.isFunctionScope && target.outer) target = target.outer;
   for (const one of list.declarations)
@@ -46,9 +78,9 @@ function declare(list: ts.VariableDeclarationList, scope: Environment): void {
 
 /** `var` inside nested statements belongs to the function. */
 function hoistVars(node: ts.Node, scope: Environment): void {
-  ts.forEachChild(node, (child) => {
-    if (ts.isFunctionLike(child) || ts.isClassLike(child) || ts.isExpression(child)) return;
-    if (ts.isVariableDeclarationList(child) && !(child.flags & ts.NodeFlags.BlockScoped)) declare(child, scope);
+  forEachChild(node, (child) => {
+    if (isFunctionLike(child) || isClassLike(child) || isExpression(child)) return;
+    if (isVariableDeclarationList(child) && !(child.flags & NodeFlags.BlockScoped)) declare(child, scope);
     hoistVars(child, scope);
   });
 }
@@ -124,23 +156,23 @@ export function executeSides(
 export function execute(m: Machine, node: ts.Statement, scope: Environment): Completion {
   m.tick();
   if (isAmbient(node)) return undefined;
-  if (ts.isExpressionStatement(node)) return void evaluate(m, node.expression, scope);
-  if (ts.isVariableStatement(node)) return void executeDeclarations(m, node.declarationList, scope);
-  if (ts.isReturnStatement(node)) return { type: 'return', value: node.expression ? evaluate(m, node.expression, scope) : undefined };
-  if (ts.isIfStatement(node)) return executeIf(m, node, scope);
-  if (ts.isBlock(node)) return executeBlock(m, node.statements, scope);
+  if (isExpressionStatement(node)) return void evaluate(m, node.expression, scope);
+  if (isVariableStatement(node)) return void executeDeclarations(m, node.declarationList, scope);
+  if (isReturnStatement(node)) return { type: 'return', value: node.expression ? evaluate(m, node.expression, scope) : undefined };
+  if (isIfStatement(node)) return executeIf(m, node, scope);
+  if (isBlock(node)) return executeBlock(m, node.statements, scope);
   if (isLoop(node)) return executeLoop(m, node, scope, undefined);
-  if (ts.isClassDeclaration(node)) return void m.assign(scope, node.name?.text ?? '%default', makeClass(m, node, scope));
-  if (ts.isSwitchStatement(node)) return executeSwitch(m, node, scope);
-  if (ts.isBreakStatement(node)) return { type: 'break', label: node.label?.text };
-  if (ts.isContinueStatement(node)) return { type: 'continue', label: node.label?.text };
-  if (ts.isThrowStatement(node)) throw new Thrown(evaluate(m, node.expression, scope));
-  if (ts.isTryStatement(node)) return executeTry(m, node, scope);
-  if (ts.isLabeledStatement(node)) return executeLabelled(m, node, scope);
-  if (ts.isExportAssignment(node)) return void executeExportAssignment(m, node, scope);
-  if (ts.isEnumDeclaration(node)) return void executeEnum(m, node, scope);
-  if (ts.isImportEqualsDeclaration(node)) return void executeAlias(m, node, scope);
-  if (ts.isModuleDeclaration(node)) return void executeNamespace(m, node, scope);
+  if (isClassDeclaration(node)) return void m.assign(scope, node.name?.text ?? '%default', makeClass(m, node, scope));
+  if (isSwitchStatement(node)) return executeSwitch(m, node, scope);
+  if (isBreakStatement(node)) return { type: 'break', label: node.label?.text };
+  if (isContinueStatement(node)) return { type: 'continue', label: node.label?.text };
+  if (isThrowStatement(node)) throw new Thrown(evaluate(m, node.expression, scope));
+  if (isTryStatement(node)) return executeTry(m, node, scope);
+  if (isLabeledStatement(node)) return executeLabelled(m, node, scope);
+  if (isExportAssignment(node)) return void executeExportAssignment(m, node, scope);
+  if (isEnumDeclaration(node)) return void executeEnum(m, node, scope);
+  if (isImportEqualsDeclaration(node)) return void executeAlias(m, node, scope);
+  if (isModuleDeclaration(node)) return void executeNamespace(m, node, scope);
   return undefined;
 }
 
@@ -152,7 +184,7 @@ export function executeBlock(m: Machine, statements: readonly ts.Statement[], sc
 
 export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList, scope: Environment): void {
   for (const one of list.declarations) {
-    const isVar = !(list.flags & ts.NodeFlags.BlockScoped);
+    const isVar = !(list.flags & NodeFlags.BlockScoped);
     if (!one.initializer && isVar) continue;
     const value = one.initializer ? evaluate(m, one.initializer, scope) : undefined;
     if (value instanceof Obj && one.initializer && isObjectLiteral(one.initializer)) adoptAll(value, value);
@@ -167,11 +199,11 @@ export function executeDeclarations(m: Machine, list: ts.VariableDeclarationList
 
 /** Functions written into an object that has a name are its methods. */
 const isObjectLiteral = (node: ts.Expression): boolean =>
-  ts.isObjectLiteralExpression(ts.isAsExpression(node) || ts.isSatisfiesExpression(node) ? node.expression : node);
+  isObjectLiteralExpression(isAsExpression(node) || isSatisfiesExpression(node) ? node.expression : node);
 
 /** `let model = null` promises a value for later; it is no assignment of its own. */
 const isNullLiteral = (node: ts.Expression): boolean =>
-  node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
+  node.kind === SyntaxKind.NullKeyword || (isIdentifier(node) && node.text === 'undefined');
 
 function executeIf(m: Machine, node: ts.IfStatement, scope: Environment): Completion {
   const otherwise = (): Completion => (node.elseStatement ? execute(m, node.elseStatement, scope) : undefined);

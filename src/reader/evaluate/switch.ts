@@ -1,4 +1,5 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { isDefaultClause } from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { Environment } from '../state/environment';
 import type { Completion } from './completion';
@@ -18,11 +19,11 @@ export function executeSwitch(m: Machine, node: ts.SwitchStatement, scope: Envir
       clauses.slice(index).flatMap((clause) => [...clause.statements]),
       inner,
     );
-  const fallback = clauses.findIndex(ts.isDefaultClause);
+  const fallback = clauses.findIndex(isDefaultClause);
   const test = (index: number): Completion => {
     const clause = clauses[index];
     if (!clause) return fallback < 0 ? undefined : runFrom(fallback);
-    if (ts.isDefaultClause(clause)) return test(index + 1);
+    if (isDefaultClause(clause)) return test(index + 1);
     const matches = m.each(subject, (one) =>
       m.each(evaluate(m, clause.expression, inner), (label) => equals(m, m.settle(one), label, false)),
     );

@@ -1,4 +1,5 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { SyntaxKind } from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { prototypeOf } from '../state/functionObjects';
 import { Arr, Obj } from '../state/heap';
@@ -49,24 +50,24 @@ export function nameOf(value: Value): string {
 type NumberOperator = (a: number, b: number) => number;
 
 const ARITHMETIC = new Map<ts.SyntaxKind, readonly [string, NumberOperator]>([
-  [ts.SyntaxKind.MinusToken, ['-', (a, b) => a - b]],
-  [ts.SyntaxKind.AsteriskToken, ['*', (a, b) => a * b]],
-  [ts.SyntaxKind.SlashToken, ['/', (a, b) => a / b]],
-  [ts.SyntaxKind.PercentToken, ['%', (a, b) => a % b]],
-  [ts.SyntaxKind.AsteriskAsteriskToken, ['**', (a, b) => a ** b]],
-  [ts.SyntaxKind.AmpersandToken, ['&', (a, b) => a & b]],
-  [ts.SyntaxKind.BarToken, ['|', (a, b) => a | b]],
-  [ts.SyntaxKind.CaretToken, ['^', (a, b) => a ^ b]],
-  [ts.SyntaxKind.LessThanLessThanToken, ['<<', (a, b) => a << b]],
-  [ts.SyntaxKind.GreaterThanGreaterThanToken, ['>>', (a, b) => a >> b]],
-  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken, ['>>>', (a, b) => a >>> b]],
+  [SyntaxKind.MinusToken, ['-', (a, b) => a - b]],
+  [SyntaxKind.AsteriskToken, ['*', (a, b) => a * b]],
+  [SyntaxKind.SlashToken, ['/', (a, b) => a / b]],
+  [SyntaxKind.PercentToken, ['%', (a, b) => a % b]],
+  [SyntaxKind.AsteriskAsteriskToken, ['**', (a, b) => a ** b]],
+  [SyntaxKind.AmpersandToken, ['&', (a, b) => a & b]],
+  [SyntaxKind.BarToken, ['|', (a, b) => a | b]],
+  [SyntaxKind.CaretToken, ['^', (a, b) => a ^ b]],
+  [SyntaxKind.LessThanLessThanToken, ['<<', (a, b) => a << b]],
+  [SyntaxKind.GreaterThanGreaterThanToken, ['>>', (a, b) => a >> b]],
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanToken, ['>>>', (a, b) => a >>> b]],
 ]);
 
 const COMPARISON = new Map<ts.SyntaxKind, '<' | '<=' | '>' | '>='>([
-  [ts.SyntaxKind.LessThanToken, '<'],
-  [ts.SyntaxKind.LessThanEqualsToken, '<='],
-  [ts.SyntaxKind.GreaterThanToken, '>'],
-  [ts.SyntaxKind.GreaterThanEqualsToken, '>='],
+  [SyntaxKind.LessThanToken, '<'],
+  [SyntaxKind.LessThanEqualsToken, '<='],
+  [SyntaxKind.GreaterThanToken, '>'],
+  [SyntaxKind.GreaterThanEqualsToken, '>='],
 ]);
 
 /** What an object of the source gives for itself where a number or a text is needed; other values as they are. */
@@ -81,12 +82,12 @@ export function primitive(m: Machine, value: Value, first: 'valueOf' | 'toString
 }
 
 const COMPARES_IDENTITY = new Set([
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.InstanceOfKeyword,
-  ts.SyntaxKind.InKeyword,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.InstanceOfKeyword,
+  SyntaxKind.InKeyword,
 ]);
 
 /** A binary operator on definite values (neither is a Choice). */
@@ -97,19 +98,19 @@ export function binary(m: Machine, operator: ts.SyntaxKind, left: Value, right: 
 
 function ofPrimitives(m: Machine, operator: ts.SyntaxKind, a: Value, b: Value): Value {
   switch (operator) {
-    case ts.SyntaxKind.PlusToken:
+    case SyntaxKind.PlusToken:
       return add(m, a, b);
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case SyntaxKind.EqualsEqualsEqualsToken:
       return equals(m, a, b, false);
-    case ts.SyntaxKind.EqualsEqualsToken:
+    case SyntaxKind.EqualsEqualsToken:
       return equals(m, a, b, true);
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case SyntaxKind.ExclamationEqualsEqualsToken:
       return negate(equals(m, a, b, false));
-    case ts.SyntaxKind.ExclamationEqualsToken:
+    case SyntaxKind.ExclamationEqualsToken:
       return negate(equals(m, a, b, true));
-    case ts.SyntaxKind.InstanceOfKeyword:
+    case SyntaxKind.InstanceOfKeyword:
       return instanceOf(m, a, b);
-    case ts.SyntaxKind.InKeyword:
+    case SyntaxKind.InKeyword:
       return isIn(m, a, b);
   }
   const comparison = COMPARISON.get(operator);

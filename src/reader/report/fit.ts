@@ -20,10 +20,11 @@ const MAX_UNKNOWNS = 8;
  * the unknowns that TensorFlow.js refuses; what is left must still determine the formula and check it.
  */
 export function fit(samples: readonly (number | undefined)[], unknowns: readonly Named[]): number | string {
+  const [only] = samples;
+  if (samples.length === 1) return only === undefined || Number.isNaN(only) ? UNKNOWN_SIZE : only;
   const rows = samples.flatMap((value, k) => (value === undefined || Number.isNaN(value) ? [] : [{ value, k }]));
   const [first] = rows;
   if (!first) return UNKNOWN_SIZE;
-  if (samples.length === 1) return first.value;
   if (rows.length > CHECKS && rows.every(({ value }) => value === first.value)) return first.value;
   for (const some of subsets(unknowns)) {
     const found = fitOver(rows, some);

@@ -5,7 +5,7 @@ import type { Machine } from '../machine';
 import { nameOfLayer } from '../tf/entityMembers';
 import { LayerValue, ModelValue, TensorValue, type Application } from '../tf/entities';
 import { dependencies } from '../tf/options';
-import { leadingTo } from '../tf/specs';
+import { applicationsBetween } from '../tf/specs';
 import { trainableOf } from '../tf/trainable';
 import { macsOfCall } from './customCost';
 import { customLayer, opsOfNode } from './customLayers';
@@ -39,7 +39,7 @@ export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | unde
 const MAX_BEGUN = 2000;
 
 export function applicationsOf(model: ModelValue): readonly Application[] {
-  if (model.kind === 'functional') return leadingTo(model.outputs.concat(model.inputs));
+  if (model.kind === 'functional') return applicationsBetween(model);
   const { input, applications } = model.state;
   return input && !applications.includes(input) ? [input, ...applications] : applications;
 }

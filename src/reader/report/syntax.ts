@@ -1,4 +1,25 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  forEachChild,
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isComputedPropertyName,
+  isFunctionLike,
+  isFunctionTypeNode,
+  isIdentifier,
+  isNewExpression,
+  isNonNullExpression,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+  SyntaxKind,
+} from '../syntax/kinds';
 import { functionNameNode } from '../syntax/functionName';
 import { factsOf, statementAt } from '../syntax/statementFacts';
 import type { OptionSite } from '../../model/reading';
@@ -9,8 +30,8 @@ export function nodeSpanning(file: ts.SourceFile, start: number, end: number): t
   let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
     if (node.end < end || node.pos > start) return;
-    if (node.getStart(file) === start && node.end === end && (ts.isCallExpression(node) || ts.isNewExpression(node))) found = node;
-    ts.forEachChild(node, visit);
+    if (node.getStart(file) === start && node.end === end && (isCallExpression(node) || isNewExpression(node))) found = node;
+    forEachChild(node, visit);
   };
   const statement = statementAt(file, start);
   if (statement) visit(statement);
@@ -25,12 +46,11 @@ export const spanOf = (file: ts.SourceFile, node: ts.Node): Span => ({ start: no
 
 /** The options written out in a call's first argument, or that of another `index`: those of object literals only. */
 export function optionSites(file: ts.SourceFile, call: ts.Node, index = 0): readonly OptionSite[] {
-  const argument = ts.isCallExpression(call) || ts.isNewExpression(call) ? call.arguments?.[index] : undefined;
-  if (!argument || !ts.isObjectLiteralExpression(argument)) return [];
+  const argument = isCallExpression(call) || isNewExpression(call) ? call.arguments?.[index] : undefined;
+  if (!argument || !isObjectLiteralExpression(argument)) return [];
   return argument.properties.flatMap((property) => {
-    if (!(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) || ts.isComputedPropertyName(property.name))
-      return [];
-    const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+    if (!(isPropertyAssignment(property) || isShorthandPropertyAssignment(property)) || isComputedPropertyName(property.name)) return [];
+    const value = isPropertyAssignment(property) ? property.initializer : property.name;
     return [{ key: property.name.text, span: spanOf(file, property), value: spanOf(file, value) }];
   });
 }
@@ -42,20 +62,19 @@ export function assignedName(file: ts.SourceFile, call: ts.Node): Span | undefin
     const { parent } = node;
     if (!parent) return undefined;
     const passes =
-      ts.isParenthesizedExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
-      ts.isAwaitExpression(parent) ||
-      (ts.isPropertyAccessExpression(parent) && parent.expression === node && parent.name.text === 'apply') ||
-      (ts.isCallExpression(parent) && parent.expression === node);
+      isParenthesizedExpression(parent) ||
+      isAsExpression(parent) ||
+      isNonNullExpression(parent) ||
+      isAwaitExpression(parent) ||
+      (isPropertyAccessExpression(parent) && parent.expression === node && parent.name.text === 'apply') ||
+      (isCallExpression(parent) && parent.expression === node);
     if (passes) node = parent;
-    else if (ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isIdentifier(parent.name))
-      return spanOf(file, parent.name);
-    else if (ts.isPropertyAssignment(parent) && parent.initializer === node) return spanOf(file, parent.name);
-    else if (ts.isPropertyDeclaration(parent) && parent.initializer === node) return spanOf(file, parent.name);
-    else if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node) {
-      const target = ts.isPropertyAccessExpression(parent.left) ? parent.left.name : parent.left;
-      return ts.isIdentifier(target) ? spanOf(file, target) : undefined;
+    else if (isVariableDeclaration(parent) && parent.initializer === node && isIdentifier(parent.name)) return spanOf(file, parent.name);
+    else if (isPropertyAssignment(parent) && parent.initializer === node) return spanOf(file, parent.name);
+    else if (isPropertyDeclaration(parent) && parent.initializer === node) return spanOf(file, parent.name);
+    else if (isBinaryExpression(parent) && parent.operatorToken.kind === SyntaxKind.EqualsToken && parent.right === node) {
+      const target = isPropertyAccessExpression(parent.left) ? parent.left.name : parent.left;
+      return isIdentifier(target) ? spanOf(file, target) : undefined;
     } else return undefined;
   }
 }
@@ -66,7 +85,7 @@ export function enclosingFunction(
   node: ts.Node,
 ): { readonly name: string | undefined; readonly nameSpan?: Span; readonly span: Span } | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
-    if (!ts.isFunctionLike(at) || ts.isFunctionTypeNode(at)) continue;
+    if (!isFunctionLike(at) || isFunctionTypeNode(at)) continue;
     const name = functionNameNode(at);
     return { name: name?.text, ...(name && { nameSpan: spanOf(file, name) }), span: spanOf(file, outerOf(at)) };
   }
@@ -75,7 +94,7 @@ export function enclosingFunction(
 
 /** `const create = () => …` belongs to the function as a whole. */
 const outerOf = (node: ts.Node): ts.Node =>
-  node.parent && ts.isVariableDeclaration(node.parent) ? (node.parent.parent?.parent ?? node) : node;
+  node.parent && isVariableDeclaration(node.parent) ? (node.parent.parent?.parent ?? node) : node;
 
 /** Calls that look like layer factories (`….layers.dense(`, `dense(` where that was taken from `tf.layers`), whether or not they were reached. */
 export function factoryCalls(

@@ -11,12 +11,19 @@ export interface Literal {
   readonly text: string;
 }
 
+const NONE: readonly Literal[] = [];
+
 /** The decisions under which the interpreter is running now. */
 export class Assumptions {
   readonly #held: Literal[] = [];
 
   get all(): readonly Literal[] {
     return this.#held;
+  }
+
+  /** What is held now, to be kept. */
+  copy(): readonly Literal[] {
+    return this.#held.length === 0 ? NONE : [...this.#held];
   }
 
   valueOf(key: string): boolean | string | undefined {

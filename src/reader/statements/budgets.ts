@@ -1,4 +1,5 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { isSourceFile, SyntaxKind } from '../syntax/kinds';
 import type { BudgetComment, BudgetMeasure, BudgetTerm } from '../../model/reading';
 import type { Span } from '../../model/span';
 import { clip } from '../values/values';
@@ -22,13 +23,13 @@ function aboutOf(file: ts.SourceFile, line: TaggedLine): Span | undefined {
   const first = isBeside ? nodeEndingAt(file, lastCodeBefore(file, line)) : line.token;
   const lineStart = file.text.lastIndexOf('\n', line.comment.start - 1) + 1;
   let about: ts.Node | undefined;
-  for (let node = first; node && !ts.isSourceFile(node); node = node.parent) {
+  for (let node = first; node && !isSourceFile(node); node = node.parent) {
     const start = node.getStart(file);
     if (isBeside ? start < lineStart : start !== line.token.getStart(file)) break;
     // A list of statements that begins with the one that is meant goes on with others.
-    if (node.kind !== ts.SyntaxKind.SyntaxList) about = node;
+    if (node.kind !== SyntaxKind.SyntaxList) about = node;
   }
-  return about && about.kind !== ts.SyntaxKind.EndOfFileToken ? { start: about.getStart(file), end: about.end } : undefined;
+  return about && about.kind !== SyntaxKind.EndOfFileToken ? { start: about.getStart(file), end: about.end } : undefined;
 }
 
 const COUNT_UNITS: ReadonlyMap<string, number> = new Map([

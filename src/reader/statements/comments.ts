@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { isJSDoc } from '../syntax/kinds';
 import type { Span } from '../../model/span';
 
 /** A line of a comment that starts with a tag of ours. */
@@ -56,7 +57,7 @@ function commentAround(file: ts.SourceFile, at: number): { readonly comment: Spa
 function tokenWithTrivia(file: ts.SourceFile, at: number): ts.Node | undefined {
   let node: ts.Node = file;
   for (;;) {
-    const children: readonly ts.Node[] = node.getChildren(file).filter((child) => !ts.isJSDoc(child));
+    const children: readonly ts.Node[] = node.getChildren(file).filter((child) => !isJSDoc(child));
     if (children.length === 0) return node;
     const inside = children.find((child) => child.pos <= at && at < child.end);
     if (!inside) return undefined;

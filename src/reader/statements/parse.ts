@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { SyntaxKind } from '../syntax/kinds';
 import type { Span } from '../../model/span';
 import { clip } from '../values/values';
 import type { ListTerm, Operator, StatementSyntax, SyntaxFault, Term } from './syntax';
@@ -47,7 +48,7 @@ interface Token extends Span {
 function tokensOf(text: string, { start, end }: Span): readonly Token[] {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, text, undefined, start, end - start);
   const tokens: Token[] = [];
-  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken && tokens.length < 500; kind = scanner.scan()) {
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFileToken && tokens.length < 500; kind = scanner.scan()) {
     tokens.push({
       kind,
       text: scanner.getTokenText(),
@@ -60,7 +61,7 @@ function tokensOf(text: string, { start, end }: Span): readonly Token[] {
 }
 
 const isName = ({ kind }: Token): boolean =>
-  kind === ts.SyntaxKind.Identifier || kind === ts.SyntaxKind.PrivateIdentifier || kind >= ts.SyntaxKind.FirstKeyword;
+  kind === SyntaxKind.Identifier || kind === SyntaxKind.PrivateIdentifier || kind >= SyntaxKind.FirstKeyword;
 
 const SUMS: ReadonlySet<string> = new Set<Operator>(['+', '-']);
 const PRODUCTS: ReadonlySet<string> = new Set<Operator>(['*', '/', '%']);
@@ -108,7 +109,7 @@ class Parser {
     do into.push(this.#named());
     while (this.#take(','));
     const after = this.#next;
-    if (after && (isName(after) || after.kind === ts.SyntaxKind.NumericLiteral))
+    if (after && (isName(after) || after.kind === SyntaxKind.NumericLiteral))
       this.#fail(`expected the end, or a comma and the next \`name = value\`, not \`${clip(after.text)}\``, after.start);
   }
 
@@ -142,7 +143,7 @@ class Parser {
         this.#at++;
       } else if (this.#take('[')) {
         const part = this.#next;
-        const isKey = part && (part.kind === ts.SyntaxKind.NumericLiteral || part.kind === ts.SyntaxKind.StringLiteral);
+        const isKey = part && (part.kind === SyntaxKind.NumericLiteral || part.kind === SyntaxKind.StringLiteral);
         if (!isKey) this.#fail('expected an index or a key in quotes', start);
         path.push(part.value);
         this.#at++;
@@ -187,8 +188,8 @@ class Parser {
     if (token.text === '[') return this.#list(token.start, depth);
     if (token.text === '(') return this.#group(token.start, depth);
     if (token.text === '?') return this.#constant({ kind: 'open' });
-    if (token.kind === ts.SyntaxKind.NumericLiteral) return this.#constant({ kind: 'constant', value: Number(token.value) });
-    const isText = token.kind === ts.SyntaxKind.StringLiteral || token.kind === ts.SyntaxKind.NoSubstitutionTemplateLiteral;
+    if (token.kind === SyntaxKind.NumericLiteral) return this.#constant({ kind: 'constant', value: Number(token.value) });
+    const isText = token.kind === SyntaxKind.StringLiteral || token.kind === SyntaxKind.NoSubstitutionTemplateLiteral;
     if (isText) return this.#constant({ kind: 'constant', value: token.value });
     if (this.#take('-')) return { kind: 'negation', operand: this.#single(start, depth + 1) };
     if (CONSTANTS.has(token.text)) return this.#constant({ kind: 'constant', value: CONSTANTS.get(token.text) });

@@ -1,17 +1,39 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  forEachChild,
+  isArrowFunction,
+  isAsExpression,
+  isBinaryExpression,
+  isClassExpression,
+  isClassLike,
+  isExportAssignment,
+  isExpressionStatement,
+  isFunctionExpression,
+  isFunctionLike,
+  isIdentifier,
+  isJSDoc,
+  isParenthesizedExpression,
+  isPrivateIdentifier,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isSatisfiesExpression,
+  isSourceFile,
+  isStringLiteralLike,
+  isVariableStatement,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { TaggedLine } from './comments';
 
 /** A function, a class or the file: what a statement about a name holds in. */
 export type Scope = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration | ts.SourceFile;
 
-const isScope = (node: ts.Node): node is Scope =>
-  ts.isSourceFile(node) || ts.isClassLike(node) || (ts.isFunctionLike(node) && 'body' in node);
+const isScope = (node: ts.Node): node is Scope => isSourceFile(node) || isClassLike(node) || (isFunctionLike(node) && 'body' in node);
 
 /** The scopes that a comment may speak of, innermost first: the function or class that it stands above or beside, then those around it. */
 export function scopesAt(file: ts.SourceFile, line: TaggedLine): readonly Scope[] {
   const scopes: Scope[] = [];
   for (let node: ts.Node | undefined = line.token; node; node = node.parent) {
-    const isInside = node.getStart(file) < line.comment.start || ts.isSourceFile(node);
+    const isInside = node.getStart(file) < line.comment.start || isSourceFile(node);
     const own = isInside ? (isScope(node) ? node : undefined) : declaredFunction(node);
     if (own && !scopes.includes(own)) scopes.push(own);
   }
@@ -31,18 +53,18 @@ function besides(file: ts.SourceFile, line: TaggedLine, known: readonly Scope[])
 
 /** The function or class that a declaration, a member or an assignment is about. */
 function declaredFunction(node: ts.Node): Scope | undefined {
-  if (isScope(node)) return ts.isArrowFunction(node) ? undefined : node;
-  if (ts.isVariableStatement(node)) return node.declarationList.declarations.map((one) => functionIn(one.initializer)).find(Boolean);
-  if (ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node)) return functionIn(node.initializer);
-  if (ts.isExportAssignment(node)) return functionIn(node.expression);
-  if (ts.isExpressionStatement(node) && ts.isBinaryExpression(node.expression)) return functionIn(node.expression.right);
+  if (isScope(node)) return isArrowFunction(node) ? undefined : node;
+  if (isVariableStatement(node)) return node.declarationList.declarations.map((one) => functionIn(one.initializer)).find(Boolean);
+  if (isPropertyAssignment(node) || isPropertyDeclaration(node)) return functionIn(node.initializer);
+  if (isExportAssignment(node)) return functionIn(node.expression);
+  if (isExpressionStatement(node) && isBinaryExpression(node.expression)) return functionIn(node.expression.right);
   return undefined;
 }
 
 function functionIn(expression: ts.Expression | undefined): Scope | undefined {
   let node = expression;
-  while (node && (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))) node = node.expression;
-  return node && (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isClassExpression(node)) ? node : undefined;
+  while (node && (isParenthesizedExpression(node) || isAsExpression(node) || isSatisfiesExpression(node))) node = node.expression;
+  return node && (isArrowFunction(node) || isFunctionExpression(node) || isClassExpression(node)) ? node : undefined;
 }
 
 /** What is written in a scope: its identifiers, `this`, and texts that may be keys. */
@@ -54,9 +76,9 @@ export function mentions(scope: Scope, path: readonly string[]): boolean {
   if (!words) {
     const all = new Set<string>();
     const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node)) all.add(node.text);
-      else if (node.kind === ts.SyntaxKind.ThisKeyword) all.add('this');
-      ts.forEachChild(node, visit);
+      if (isIdentifier(node) || isPrivateIdentifier(node) || isStringLiteralLike(node)) all.add(node.text);
+      else if (node.kind === SyntaxKind.ThisKeyword) all.add('this');
+      forEachChild(node, visit);
     };
     visit(scope);
     words = all;
@@ -93,7 +115,7 @@ export function lastCodeBefore(file: ts.SourceFile, { comment }: TaggedLine): nu
 export function nodeEndingAt(file: ts.SourceFile, end: number): ts.Node | undefined {
   let node: ts.Node = file;
   for (;;) {
-    const inside: ts.Node | undefined = node.getChildren(file).find((child) => child.pos < end && end <= child.end && !ts.isJSDoc(child));
+    const inside: ts.Node | undefined = node.getChildren(file).find((child) => child.pos < end && end <= child.end && !isJSDoc(child));
     if (!inside) return node.end === end ? node : undefined;
     node = inside;
   }

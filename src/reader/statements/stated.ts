@@ -1,4 +1,16 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isCallExpression,
+  isElementAccessExpression,
+  isIdentifier,
+  isNonNullExpression,
+  isNumericLiteral,
+  isParenthesizedExpression,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { Machine } from '../machine';
 import { choose } from '../state/choose';
 import type { Environment } from '../state/environment';
@@ -28,14 +40,14 @@ export function withStatements(m: Machine, node: ts.Expression, value: Value, sc
 
 /** The path by which an expression reads something: `units`, `this.units`, `dims[0]`; undefined for other expressions. */
 export function pathOf(node: ts.Node): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this';
-  if (ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node)) return pathOf(node.expression);
-  if (ts.isPropertyAccessExpression(node)) return joined(pathOf(node.expression), `.${node.name.text}`);
-  if (!ts.isElementAccessExpression(node)) return undefined;
+  if (isIdentifier(node)) return node.text;
+  if (node.kind === SyntaxKind.ThisKeyword) return 'this';
+  if (isNonNullExpression(node) || isParenthesizedExpression(node)) return pathOf(node.expression);
+  if (isPropertyAccessExpression(node)) return joined(pathOf(node.expression), `.${node.name.text}`);
+  if (!isElementAccessExpression(node)) return undefined;
   const { argumentExpression: key } = node;
-  if (ts.isNumericLiteral(key)) return joined(pathOf(node.expression), `[${key.text}]`);
-  return ts.isStringLiteralLike(key) ? joined(pathOf(node.expression), `.${key.text}`) : undefined;
+  if (isNumericLiteral(key)) return joined(pathOf(node.expression), `[${key.text}]`);
+  return isStringLiteralLike(key) ? joined(pathOf(node.expression), `.${key.text}`) : undefined;
 }
 
 const joined = (front: string | undefined, back: string): string | undefined => (front === undefined ? undefined : front + back);
@@ -70,7 +82,7 @@ const isOpenTensor = ({ application }: TensorValue): boolean => application.unkn
 
 /** `config.units = 64`: what is stated of a member is said of it wherever the object goes from here. */
 function stateMembers(m: Machine, file: FileStatements, node: ts.Expression, value: Value, scope: Environment): void {
-  const root = file.members.size === 0 || ts.isPropertyAccessExpression(node) ? undefined : pathOf(node);
+  const root = file.members.size === 0 || isPropertyAccessExpression(node) ? undefined : pathOf(node);
   for (const one of root === undefined ? [] : (file.members.get(root) ?? [])) {
     const statement = statementAt(file, one.text, node);
     if (statement === one) stateMember(m, one, value, scope, node);
@@ -113,7 +125,7 @@ function shaped(m: Machine, node: ts.Expression, value: Value, scope: Environmen
 
 /** `model.add(…)` gives nothing back; the shape beside it is that of what it added. */
 function addedTo(m: Machine, node: ts.Expression, made: number): Value {
-  const isAdd = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'add';
+  const isAdd = isCallExpression(node) && isPropertyAccessExpression(node.expression) && node.expression.name.text === 'add';
   const last = m.applications.length > made ? m.applications.at(-1) : undefined;
   return isAdd && last && !last.unknown ? new TensorValue(last, 0) : undefined;
 }
@@ -125,7 +137,7 @@ export function checkStated(m: Machine, name: ts.Node, value: Value, scope: Envi
 
 /** The same for a field that a class declares: `units = 64;` is `this.units`. */
 export function checkField(m: Machine, field: ts.PropertyDeclaration, value: Value, scope: Environment, at: CallPlace): void {
-  const isNamed = ts.isIdentifier(field.name) || ts.isPrivateIdentifier(field.name);
+  const isNamed = isIdentifier(field.name) || isPrivateIdentifier(field.name);
   if (!m.statements.isEmpty && isNamed) checkPath(m, `this.${field.name.text}`, field.name, value, scope, at);
 }
 

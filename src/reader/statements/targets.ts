@@ -1,4 +1,29 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  isArrayLiteralExpression,
+  isArrowFunction,
+  isBinaryExpression,
+  isCallExpression,
+  isClassDeclaration,
+  isClassExpression,
+  isConstructorDeclaration,
+  isExpression,
+  isExpressionStatement,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isIdentifier,
+  isMethodDeclaration,
+  isNewExpression,
+  isParameter,
+  isPrivateIdentifier,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isReturnStatement,
+  isSourceFile,
+  isVariableDeclaration,
+  isVariableStatement,
+  SyntaxKind,
+} from '../syntax/kinds';
 import type { TaggedLine } from './comments';
 import { hasCodeAfter, hasCodeBefore, lastCodeBefore, nodeEndingAt } from './scopes';
 
@@ -46,7 +71,7 @@ function nodesBefore(file: ts.SourceFile, line: TaggedLine): readonly ts.Node[] 
 function nodesAfter(file: ts.SourceFile, { token }: TaggedLine): readonly ts.Node[] {
   const start = token.getStart(file);
   const nodes: ts.Node[] = [];
-  for (let node: ts.Node | undefined = token; node && !ts.isSourceFile(node); node = node.parent)
+  for (let node: ts.Node | undefined = token; node && !isSourceFile(node); node = node.parent)
     if (node.getStart(file) === start) nodes.push(node);
   return nodes;
 }
@@ -58,25 +83,25 @@ const outermost = (nodes: readonly ts.Node[]): Target | undefined =>
     .find((target) => target !== undefined);
 
 function targetIn(node: ts.Node): Target | undefined {
-  if (ts.isVariableStatement(node)) {
+  if (isVariableStatement(node)) {
     const [only, ...more] = node.declarationList.declarations;
     return only && more.length === 0 ? declared(only.name, only.initializer) : A_PATTERN;
   }
-  if (ts.isVariableDeclaration(node) || ts.isParameter(node)) {
-    return declared(node.name, ts.isParameter(node) ? undefined : node.initializer);
+  if (isVariableDeclaration(node) || isParameter(node)) {
+    return declared(node.name, isParameter(node) ? undefined : node.initializer);
   }
-  if (ts.isPropertyDeclaration(node)) {
-    if (!ts.isIdentifier(node.name) && !ts.isPrivateIdentifier(node.name)) return NONE;
+  if (isPropertyDeclaration(node)) {
+    if (!isIdentifier(node.name) && !isPrivateIdentifier(node.name)) return NONE;
     return node.initializer ? ofExpression(node.initializer) : { kind: 'name', path: ['this', node.name.text] };
   }
-  if (ts.isPropertyAssignment(node)) return ofExpression(node.initializer);
-  if (ts.isReturnStatement(node) && node.expression) return ofExpression(node.expression);
-  if (ts.isExpressionStatement(node)) {
+  if (isPropertyAssignment(node)) return ofExpression(node.initializer);
+  if (isReturnStatement(node) && node.expression) return ofExpression(node.expression);
+  if (isExpressionStatement(node)) {
     const { expression } = node;
-    const isAssignment = ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    const isAssignment = isBinaryExpression(expression) && expression.operatorToken.kind === SyntaxKind.EqualsToken;
     return ofExpression(isAssignment ? expression.right : expression);
   }
-  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node))
+  if (isFunctionDeclaration(node) || isClassDeclaration(node) || isMethodDeclaration(node) || isConstructorDeclaration(node))
     return A_FUNCTION;
   return isListed(node) ? ofExpression(node) : undefined;
 }
@@ -84,14 +109,14 @@ function targetIn(node: ts.Node): Target | undefined {
 /** An item of a list, or an argument of a call. */
 const isListed = (node: ts.Node): node is ts.Expression =>
   node.parent !== undefined &&
-  (ts.isArrayLiteralExpression(node.parent) ||
-    ((ts.isCallExpression(node.parent) || ts.isNewExpression(node.parent)) && node !== node.parent.expression)) &&
-  ts.isExpression(node);
+  (isArrayLiteralExpression(node.parent) ||
+    ((isCallExpression(node.parent) || isNewExpression(node.parent)) && node !== node.parent.expression)) &&
+  isExpression(node);
 
 function declared(name: ts.BindingName, initializer: ts.Expression | undefined): Target {
-  if (!ts.isIdentifier(name)) return A_PATTERN;
+  if (!isIdentifier(name)) return A_PATTERN;
   return initializer ? ofExpression(initializer) : { kind: 'name', path: [name.text] };
 }
 
 const ofExpression = (node: ts.Expression): Target =>
-  ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isClassExpression(node) ? A_FUNCTION : { kind: 'expression', node };
+  isFunctionExpression(node) || isArrowFunction(node) || isClassExpression(node) ? A_FUNCTION : { kind: 'expression', node };

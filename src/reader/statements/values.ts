@@ -11,16 +11,17 @@ import { specOf } from '../tf/specs';
 import { combine, isNumeric, Num } from '../values/num';
 import { SAMPLES } from '../values/standIns';
 import { Unknown, type Value } from '../values/values';
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { SyntaxKind } from '../syntax/kinds';
 import { statementAt, type Statement } from './fileStatements';
 import { pathText, type ListTerm, type Operator, type Term } from './syntax';
 
 const OPERATORS: Readonly<Record<Operator, ts.SyntaxKind>> = {
-  '+': ts.SyntaxKind.PlusToken,
-  '-': ts.SyntaxKind.MinusToken,
-  '*': ts.SyntaxKind.AsteriskToken,
-  '/': ts.SyntaxKind.SlashToken,
-  '%': ts.SyntaxKind.PercentToken,
+  '+': SyntaxKind.PlusToken,
+  '-': SyntaxKind.MinusToken,
+  '*': SyntaxKind.AsteriskToken,
+  '/': SyntaxKind.SlashToken,
+  '%': SyntaxKind.PercentToken,
 };
 
 /** Names that stand for the batch where the source itself has no value of that name. */

@@ -1,4 +1,15 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  canHaveModifiers,
+  getModifiers,
+  isExportAssignment,
+  isExportDeclaration,
+  isExternalModule,
+  isFunctionDeclaration,
+  isImportDeclaration,
+  isImportEqualsDeclaration,
+  SyntaxKind,
+} from './kinds';
 import { TAG } from '../statements/comments';
 import { factsOf, statementAt } from './statementFacts';
 
@@ -10,7 +21,7 @@ import { factsOf, statementAt } from './statementFacts';
  * @param isShared true where other files hold what this one exports: then they may have put anything into its objects.
  */
 export function bystanders(file: ts.SourceFile, isShared: boolean): (node: ts.Node) => boolean {
-  if (!ts.isExternalModule(file)) return () => false;
+  if (!isExternalModule(file)) return () => false;
   const groups = new Groups();
   const ownNames = new Set(file.statements.flatMap((statement) => [...factsOf(statement).declares, ...factsOf(statement).assigns]));
   for (const statement of file.statements) {
@@ -30,20 +41,18 @@ export function bystanders(file: ts.SourceFile, isShared: boolean): (node: ts.No
 
 const DOOR = Symbol('a way to TensorFlow.js');
 
-const isExportList = (statement: ts.Statement): boolean => ts.isExportDeclaration(statement) && !statement.moduleSpecifier;
+const isExportList = (statement: ts.Statement): boolean => isExportDeclaration(statement) && !statement.moduleSpecifier;
 
 const isImport = (statement: ts.Statement): boolean =>
-  ts.isImportDeclaration(statement) ||
-  ts.isImportEqualsDeclaration(statement) ||
-  (ts.isExportDeclaration(statement) && !isExportList(statement));
+  isImportDeclaration(statement) || isImportEqualsDeclaration(statement) || (isExportDeclaration(statement) && !isExportList(statement));
 
 /** A function that is exported has no insides that others could change. */
 const exportsValues = (statement: ts.Statement): boolean =>
   isExportList(statement) ||
-  ts.isExportAssignment(statement) ||
-  (!ts.isFunctionDeclaration(statement) &&
-    ts.canHaveModifiers(statement) &&
-    (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false));
+  isExportAssignment(statement) ||
+  (!isFunctionDeclaration(statement) &&
+    canHaveModifiers(statement) &&
+    (getModifiers(statement)?.some(({ kind }) => kind === SyntaxKind.ExportKeyword) ?? false));
 
 /** Sets that grow together: union-find. */
 class Groups {

@@ -1,4 +1,44 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import {
+  forEachChild,
+  isAccessor,
+  isArrayLiteralExpression,
+  isBinaryExpression,
+  isBindingElement,
+  isCallExpression,
+  isClassLike,
+  isElementAccessExpression,
+  isEnumDeclaration,
+  isExportSpecifier,
+  isForInStatement,
+  isForOfStatement,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isFunctionLike,
+  isIdentifier,
+  isImportClause,
+  isImportEqualsDeclaration,
+  isImportSpecifier,
+  isMethodDeclaration,
+  isModuleDeclaration,
+  isNamespaceImport,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isParameter,
+  isParenthesizedExpression,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isPropertySignature,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+  isStringLiteralLike,
+  isVariableDeclaration,
+  SyntaxKind,
+} from './kinds';
 import { isFactory } from '../../layers/factories';
 
 /** What one top-level statement says, whatever stands around it. Offsets are asked of the nodes, which move with the text. */
@@ -76,58 +116,57 @@ class Collector {
   }
 
   #visit(node: ts.Node, inFunction: boolean): void {
-    if (ts.isIdentifier(node)) this.#identifier(node);
-    else if (ts.isStringLiteralLike(node)) this.#isDoor ||= DOORS.has(node.text);
-    else if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent)) this.#isDoor = true;
+    if (isIdentifier(node)) this.#identifier(node);
+    else if (isStringLiteralLike(node)) this.#isDoor ||= DOORS.has(node.text);
+    else if (node.kind === SyntaxKind.ImportKeyword && isCallExpression(node.parent)) this.#isDoor = true;
     this.#declaration(node, inFunction);
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) this.#target(node.left);
-    else if ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && ts.isIdentifier(node.operand))
-      this.#target(node.operand);
-    else if (ts.isForInStatement(node) || ts.isForOfStatement(node)) this.#target(node.initializer);
-    else if (ts.isCallExpression(node)) this.#call(node);
-    else if (ts.isVariableDeclaration(node)) this.#destructured(node);
-    const inside = inFunction || ts.isFunctionLike(node) || ts.isClassLike(node);
-    ts.forEachChild(node, (child) => this.#visit(child, inside));
+    if (isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) this.#target(node.left);
+    else if ((isPrefixUnaryExpression(node) || isPostfixUnaryExpression(node)) && isIdentifier(node.operand)) this.#target(node.operand);
+    else if (isForInStatement(node) || isForOfStatement(node)) this.#target(node.initializer);
+    else if (isCallExpression(node)) this.#call(node);
+    else if (isVariableDeclaration(node)) this.#destructured(node);
+    const inside = inFunction || isFunctionLike(node) || isClassLike(node);
+    forEachChild(node, (child) => this.#visit(child, inside));
   }
 
   #identifier(node: ts.Identifier): void {
     const { parent, text } = node;
-    if (!ts.isExportSpecifier(parent)) this.#names.set(text, (this.#names.get(text) ?? 0) + 1);
+    if (!isExportSpecifier(parent)) this.#names.set(text, (this.#names.get(text) ?? 0) + 1);
     this.#isDoor ||= DOORS.has(text);
     if (!isMemberName(node, parent)) this.#references.add(text);
   }
 
   #declaration(node: ts.Node, inFunction: boolean): void {
     const isNamed =
-      ts.isVariableDeclaration(node) ||
-      ts.isBindingElement(node) ||
-      ts.isParameter(node) ||
-      ts.isFunctionDeclaration(node) ||
-      ts.isFunctionExpression(node) ||
-      ts.isClassLike(node) ||
-      ts.isEnumDeclaration(node) ||
-      ts.isModuleDeclaration(node) ||
-      ts.isImportEqualsDeclaration(node) ||
-      ts.isImportClause(node) ||
-      ts.isImportSpecifier(node) ||
-      ts.isNamespaceImport(node);
-    if (isNamed && node.name && ts.isIdentifier(node.name)) (inFunction ? this.#locals : this.#declares).add(node.name.text);
+      isVariableDeclaration(node) ||
+      isBindingElement(node) ||
+      isParameter(node) ||
+      isFunctionDeclaration(node) ||
+      isFunctionExpression(node) ||
+      isClassLike(node) ||
+      isEnumDeclaration(node) ||
+      isModuleDeclaration(node) ||
+      isImportEqualsDeclaration(node) ||
+      isImportClause(node) ||
+      isImportSpecifier(node) ||
+      isNamespaceImport(node);
+    if (isNamed && node.name && isIdentifier(node.name)) (inFunction ? this.#locals : this.#declares).add(node.name.text);
   }
 
   /** The names that an assignment gives values to; those of members are no bindings. */
   #target(node: ts.Node): void {
-    if (ts.isIdentifier(node)) this.#assigned.add(node.text);
-    else if (ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) || ts.isParenthesizedExpression(node))
-      ts.forEachChild(node, (child) => this.#target(child));
-    else if (ts.isPropertyAssignment(node)) this.#target(node.initializer);
-    else if (ts.isShorthandPropertyAssignment(node)) this.#target(node.name);
-    else if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) this.#target(node.expression);
-    else if (ts.isBinaryExpression(node)) this.#target(node.left);
+    if (isIdentifier(node)) this.#assigned.add(node.text);
+    else if (isArrayLiteralExpression(node) || isObjectLiteralExpression(node) || isParenthesizedExpression(node))
+      forEachChild(node, (child) => this.#target(child));
+    else if (isPropertyAssignment(node)) this.#target(node.initializer);
+    else if (isShorthandPropertyAssignment(node)) this.#target(node.name);
+    else if (isSpreadElement(node) || isSpreadAssignment(node)) this.#target(node.expression);
+    else if (isBinaryExpression(node)) this.#target(node.left);
   }
 
   #call(node: ts.CallExpression): void {
     const { expression: callee } = node;
-    if (ts.isIdentifier(callee)) {
+    if (isIdentifier(callee)) {
       if (isFactory(callee.text)) this.#namedCalls.push({ factory: callee.text, name: callee, call: node });
       return;
     }
@@ -138,26 +177,26 @@ class Collector {
 
   /** `const { dense, dropout } = tf.layers`. */
   #destructured(node: ts.VariableDeclaration): void {
-    if (!ts.isObjectBindingPattern(node.name) || !node.initializer || !isLayers(node.initializer)) return;
-    for (const { name, propertyName } of node.name.elements) if (!propertyName && ts.isIdentifier(name)) this.#taken.add(name.text);
+    if (!isObjectBindingPattern(node.name) || !node.initializer || !isLayers(node.initializer)) return;
+    for (const { name, propertyName } of node.name.elements) if (!propertyName && isIdentifier(name)) this.#taken.add(name.text);
   }
 }
 
 /** `dense` of `layers.dense` and of `layers['dense']`. */
 function memberName(node: ts.Expression): ts.MemberName | ts.StringLiteralLike | undefined {
-  if (ts.isPropertyAccessExpression(node)) return node.name;
-  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression : undefined;
+  if (isPropertyAccessExpression(node)) return node.name;
+  return isElementAccessExpression(node) && isStringLiteralLike(node.argumentExpression) ? node.argumentExpression : undefined;
 }
 
 /** `layers`, `tf.layers`, `tf['layers']`. */
-const isLayers = (node: ts.Expression): boolean => (ts.isIdentifier(node) ? node.text : memberName(node)?.text) === 'layers';
+const isLayers = (node: ts.Expression): boolean => (isIdentifier(node) ? node.text : memberName(node)?.text) === 'layers';
 
-const isAssignment = (kind: ts.SyntaxKind): boolean => kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+const isAssignment = (kind: ts.SyntaxKind): boolean => kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
 
 /** `name` in `a.name`, `{ name: 1 }`, and in a class' members: it means no binding. */
 const isMemberName = (node: ts.Identifier, parent: ts.Node): boolean =>
-  (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-  (ts.isPropertyAssignment(parent) && parent.name === node) ||
-  ((ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isAccessor(parent) || ts.isPropertySignature(parent)) &&
+  (isPropertyAccessExpression(parent) && parent.name === node) ||
+  (isPropertyAssignment(parent) && parent.name === node) ||
+  ((isMethodDeclaration(parent) || isPropertyDeclaration(parent) || isAccessor(parent) || isPropertySignature(parent)) &&
     parent.name === node) ||
-  (ts.isBindingElement(parent) && parent.propertyName === node);
+  (isBindingElement(parent) && parent.propertyName === node);

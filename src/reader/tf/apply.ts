@@ -63,7 +63,7 @@ export function applyToUnknown(m: Machine, layer: LayerValue | ModelValue, input
   const why = `its input is not known (${input.name === '?' ? '' : `${input.name}: `}${input.reason})`;
   const standIn = layer instanceof LayerValue ? unknownInput(m, layer, why) : undefined;
   if (standIn) return applyToTensors(m, layer, [standIn], at);
-  return record(m, new Application(layer, [], [], why, new Set(), [...m.assumptions.all]));
+  return record(m, new Application(layer, [], [], why, new Set(), m.assumptions.copy()));
 }
 
 /**
@@ -87,7 +87,7 @@ export function applyToTensors(m: Machine, layer: LayerValue | ModelValue, given
   const dependsOn = dependenciesOfLayer(layer, inputs);
   const isBlind = layer.unknown !== undefined || inputs.some((input) => input.application.outcomes.length === 0);
   const keep = (outcomes: readonly Outcome[], unknown: string | undefined, on: ReadonlySet<string> = dependsOn): Application =>
-    record(m, new Application(layer, inputs, outcomes, unknown, on, [...m.assumptions.all]));
+    record(m, new Application(layer, inputs, outcomes, unknown, on, m.assumptions.copy()));
   if (isBlind) return keep([], open ?? layer.unknown);
   if (layer instanceof LayerValue && layer.custom) {
     const made = customOutcomes(m, layer, inputs, at);
@@ -118,16 +118,23 @@ function withRanks(m: Machine, layer: LayerValue | ModelValue, inputs: readonly 
 }
 
 /** Keys of the unknowns that an application's outcome depends on. */
-export function dependenciesOfLayer(layer: LayerValue | ModelValue, inputs: readonly TensorValue[]): Set<string> {
-  const all = layer instanceof LayerValue ? dependencies(layer.options) : dependenciesOfModel(layer);
-  for (const input of inputs) for (const key of input.application.dependsOn) all.add(key);
-  if (layer.builtBy) for (const key of layer.builtBy.dependsOn) all.add(key);
-  return all;
+export function dependenciesOfLayer(layer: LayerValue | ModelValue, inputs: readonly TensorValue[]): ReadonlySet<string> {
+  const own = layer instanceof LayerValue ? dependencies(layer.options) : dependenciesOfModel(layer);
+  return union([own, ...inputs.map(({ application }) => application.dependsOn), layer.builtBy?.dependsOn ?? NONE]);
 }
 
-export function dependenciesOfModel(model: ModelValue): Set<string> {
+export function dependenciesOfModel(model: ModelValue): ReadonlySet<string> {
   const applications = model.kind === 'sequential' ? model.state.applications : leadingTo(model.outputs);
-  return new Set(applications.flatMap((application) => [...application.dependsOn]));
+  return union(applications.map(({ dependsOn }) => dependsOn));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Most sizes of most programs depend on nothing. */
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first, ...others] = sets.filter(({ size }) => size > 0);
+  if (!first) return NONE;
+  return others.length === 0 ? first : new Set(sets.flatMap((set) => [...set]));
 }
 
 /** Steps that one run of TensorFlow.js' own shape code stands for. */

@@ -1,4 +1,4 @@
-import { isRefused, type Applied, type ConcreteShape, type Constructed, type Refused } from '../../layers/spec';
+import { isRefused, type Applied, type ConcreteShape, type Constructed, type LayerSpec, type Refused } from '../../layers/spec';
 import type { Literal } from '../state/assumptions';
 import type { Mergeable } from '../state/choose';
 import { flatten, MAX_VERSIONS } from '../state/heap';
@@ -58,6 +58,8 @@ export class LayerValue extends Holder<LayerState> {
     readonly custom?: CustomLayer,
     /** Why nothing can be said of it (its options are not known). */
     readonly unknown?: string,
+    /** By stand-in, where nothing that is inside the layer has a say in them; filled when they are asked for. */
+    readonly specs: LayerSpec[] = [],
   ) {
     super();
   }

@@ -14,8 +14,8 @@ export const originOf = (m: Machine, at: CallPlace): Origin => ({
   path: at.path,
   name: at.name ?? { start: at.start, end: at.end },
   call: { start: at.start, end: at.end },
-  callPath: [...m.callStack],
-  literals: [...m.assumptions.all],
+  callPath: m.callPath,
+  literals: m.assumptions.copy(),
   root: m.root,
 });
 
@@ -45,8 +45,10 @@ export function finishLayer(m: Machine, factory: string, options: Option, at: Ca
 /** A layer that is no call site's: one of a model that is loaded. */
 export function buildLayer(m: Machine, factory: string, options: Option, at: CallPlace, custom?: CustomLayer): LayerValue {
   const unknown = custom ? undefined : whyUnknown(options, factory);
-  const constructed = unknown === undefined && !custom ? constructAll(factory, options, at, m) : [];
-  const layer = new LayerValue(factory, options, originOf(m, at), constructed, custom, unknown ?? refusedEverywhere(constructed));
+  const origin = originOf(m, at);
+  const draft = new LayerValue(factory, options, origin, []);
+  const constructed = unknown === undefined && !custom ? constructAll(draft) : [];
+  const layer = new LayerValue(factory, options, origin, constructed, custom, unknown ?? refusedEverywhere(constructed), draft.specs);
   markWrapped(options, layer);
   const [only] = constructed;
   if (constructed.length === 1 && only && isRefused(only) && !only.limit) reportRefusal(m, layer.origin, only.error, []);
@@ -60,9 +62,8 @@ function markWrapped(options: Option, wrapper: LayerValue): void {
   else if (Array.isArray(options)) for (const inner of options as readonly Option[]) markWrapped(inner, wrapper);
 }
 
-function constructAll(factory: string, options: Option, at: CallPlace, m: Machine): readonly (Constructed | Refused)[] {
-  const count = dependencies(options).size > 0 ? SAMPLES : 1;
-  const draft = new LayerValue(factory, options, originOf(m, at), []);
+function constructAll(draft: LayerValue): readonly (Constructed | Refused)[] {
+  const count = dependencies(draft.options).size > 0 ? SAMPLES : 1;
   return Array.from({ length: count }, (_, k) => constructLayer(specOf(draft, k)));
 }
 

@@ -1,4 +1,5 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { isIdentifier, isPropertyAccessExpression } from '../syntax/kinds';
 import { Namespace, Unknown, type Value } from '../values/values';
 
 const NAMES = /^_?(tf|tfjs|tensorflow)$/i;
@@ -9,8 +10,8 @@ const NAMES = /^_?(tf|tfjs|tensorflow)$/i;
  */
 export function namedTensorFlow(expression: ts.Expression, value: Value): Value {
   if (value !== undefined && !(value instanceof Unknown)) return value;
-  const name = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression) ? lastName(expression) : undefined;
+  const name = isIdentifier(expression) || isPropertyAccessExpression(expression) ? lastName(expression) : undefined;
   return name !== undefined && NAMES.test(name) ? new Namespace(['tf']) : value;
 }
 
-const lastName = (node: ts.Identifier | ts.PropertyAccessExpression): string => (ts.isIdentifier(node) ? node.text : node.name.text);
+const lastName = (node: ts.Identifier | ts.PropertyAccessExpression): string => (isIdentifier(node) ? node.text : node.name.text);

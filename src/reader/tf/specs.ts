@@ -38,9 +38,18 @@ export function madeBy(tensor: TensorValue): { readonly origin: Origin; readonly
 /** A layer, or a model used as one, as TensorFlow.js' classes take it. */
 export function specOf(layer: LayerValue | ModelValue, k: number): LayerSpec {
   if (layer instanceof ModelValue) return { spec: 'model', model: modelSpec(layer, k).spec };
-  const options = concretise(layer.options, k, (inner, at) => specOf(inner, at));
+  const known = layer.specs[k];
+  if (known) return known;
+  let isAlone = !layer.custom;
+  const options = concretise(layer.options, k, (inner, at) => {
+    isAlone = false;
+    return specOf(inner, at);
+  });
   if (layer.custom) return customSpec(layer, k, options);
-  return { spec: 'factory', factory: layer.factory, options };
+  const spec: LayerSpec = { spec: 'factory', factory: layer.factory, options };
+  // Its options never change; those of layers inside it may still come to be known.
+  if (isAlone) layer.specs[k] = spec;
+  return spec;
 }
 
 /** What a custom layer's methods came to, gathered from its applications. */
@@ -101,8 +110,17 @@ export function leadingTo(tensors: readonly TensorValue[]): readonly Application
   return [...found].sort((a, b) => a.serial - b.serial);
 }
 
+const ofModels = new WeakMap<ModelValue, readonly Application[]>();
+
+/** All that lies between a functional model's inputs and outputs, both included, in order. */
+export function applicationsBetween(model: ModelValue): readonly Application[] {
+  const all = ofModels.get(model) ?? leadingTo(model.outputs.concat(model.inputs));
+  ofModels.set(model, all);
+  return all;
+}
+
 function functionalSpec(model: ModelValue, k: number): ModelReplay {
-  const applications = leadingTo(model.outputs.concat(model.inputs));
+  const applications = applicationsBetween(model);
   const layers = [...new Set(applications.map((application) => application.layer))];
   const at = (tensor: TensorValue): { node: number; index: number } => ({
     node: applications.indexOf(tensor.application),

@@ -1,4 +1,5 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { isIdentifier, isPropertyAccessExpression } from '../syntax/kinds';
 import type { Machine } from '../machine';
 import type { Value } from '../values/values';
 import { LayerValue, ModelValue, TensorValue } from './entities';
@@ -26,17 +27,17 @@ function noteModel(m: Machine, token: ts.Node, model: ModelValue): void {
 
 /** What a model is assigned to. */
 export function noteModelHeld(m: Machine, target: ts.Expression, value: Value): void {
-  if (value instanceof ModelValue) noteModel(m, ts.isPropertyAccessExpression(target) ? target.name : target, value);
+  if (value instanceof ModelValue) noteModel(m, isPropertyAccessExpression(target) ? target.name : target, value);
 }
 
 /** `createNet` in `createNet(10)`: who points at a call that gives a model asks for the model. */
 export function noteModelMade(m: Machine, callee: ts.Expression, value: Value): void {
   if (!(value instanceof ModelValue)) return;
-  const token = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-  if (ts.isIdentifier(token)) noteModel(m, token, value);
+  const token = isPropertyAccessExpression(callee) ? callee.name : callee;
+  if (isIdentifier(token)) noteModel(m, token, value);
 }
 
 /** `.apply` itself answers for the layer it applies. */
 export function noteApplication(m: Machine, callee: ts.Expression, target: Value, key: string | undefined): void {
-  if (key === 'apply' && target instanceof LayerValue && ts.isPropertyAccessExpression(callee)) noteUse(m, callee.name, target);
+  if (key === 'apply' && target instanceof LayerValue && isPropertyAccessExpression(callee)) noteUse(m, callee.name, target);
 }

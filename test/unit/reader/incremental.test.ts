@@ -7,7 +7,18 @@ import { program } from '../../bench/sources/program';
 import { Random } from '../../bench/sources/random';
 import { MemoryWorkspace } from '../../support/memoryWorkspace';
 
-const read = (path: string, text: string): unknown => readFile(path, new MemoryWorkspace({ [path]: text }));
+/** All that a reading gives, but for nodes of its tree and numbers that count on from reading to reading. */
+function read(path: string, text: string): unknown {
+  const { rootRuns, ...result } = readFile(path, new MemoryWorkspace({ [path]: text }));
+  const runs = rootRuns.map(({ statement, steps, standIns, isConfined, changed }) => [
+    statement?.pos,
+    steps,
+    standIns,
+    isConfined,
+    changed.length,
+  ]);
+  return { ...result, runs };
+}
 
 /** What people and programs do to a text: characters come and go, lines are doubled, moved and commented out, brackets lose their partner. */
 const PIECES = [
