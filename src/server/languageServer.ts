@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   FileChangeType,
   MessageType,
@@ -13,7 +14,7 @@ import { baseName, slashed } from '../project/paths';
 import { SECTION } from '../protocol/settings';
 import { Analyst } from './analyst';
 import { naming } from './answers';
-import type { OpenDocument } from './document';
+import type { Good, OpenDocument } from './document';
 import { Documents } from './documents';
 import { CAPABILITIES } from './handlers/all';
 import type { Capability, ServerContext } from './handlers/capability';
@@ -46,7 +47,7 @@ export class LanguageServer {
     this.#settings = new SettingsSource(connection, false, undefined);
     const settingsOf: ServerContext['settingsOf'] = (uri) => this.#settings.of(uri);
     this.#readings = new Readings(this.#analyst, settingsOf, {
-      settled: (document, before) => this.#capabilities.forEach((capability) => capability.settled?.(document, before)),
+      settled: (document, before) => void this.#tellSettled(document, before),
     });
     const context: ServerContext = {
       documents: this.#documents,
@@ -63,6 +64,16 @@ export class LanguageServer {
     connection.onInitialize((params) => this.#initialize(params));
     connection.onShutdown(() => this.#end());
     this.#registerDocuments();
+  }
+
+  /** What follows from a reading takes its time in long files. Who waited for it is answered before, and who asks meanwhile in between. */
+  async #tellSettled(document: OpenDocument, before: Good | undefined): Promise<void> {
+    for (const capability of this.#capabilities) {
+      if (!capability.settled) continue;
+      await setImmediate();
+      if (this.#documents.get(document.uri) !== document) return;
+      capability.settled(document, before);
+    }
   }
 
   #startAnalyst(workerScript: string): Analyst {

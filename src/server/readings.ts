@@ -204,10 +204,7 @@ export class Readings {
       if (waiter.version <= version) waiter.done();
       else job.waiting.push(waiter);
     }
-    // Who waits is answered first: what everyone is told besides takes its time in long files.
-    setImmediate(() => {
-      if (this.#jobs.get(document) === job) this.events.settled(document, before);
-    });
+    this.events.settled(document, before);
     if ((again || document.version > version) && !job.timer) this.#schedule(document, job.waiting.length > 0 ? 0 : PAUSE);
     else if (job.stood && !job.timer) this.#schedule(document, REST, true);
   }

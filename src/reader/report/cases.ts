@@ -113,7 +113,7 @@ const literalsOf = ({ origin }: LayerValue, { literals }: Application): readonly
     : [...origin.literals, ...literals.filter((one) => !origin.literals.some((other) => other.key === one.key))];
 
 function read(m: Machine, layer: LayerValue, application: Application): Instance {
-  const numbers = new Numbers(m, application.dependsOn);
+  const numbers = Numbers.over(m, application.dependsOn);
   const { outcomes } = application;
   const fine = outcomes.filter((outcome): outcome is Applied => !isRefused(outcome));
   const outputShape = numbers.outputShapes(outcomes);

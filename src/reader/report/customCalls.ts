@@ -34,7 +34,7 @@ export function reportDeclaredShapes(m: Machine): void {
     const { layer, call, literals } = application;
     if (!call?.outputs || !(layer instanceof LayerValue) || !layer.custom || literals.length > 0 || application.unknown !== undefined)
       continue;
-    const declared = new Numbers(m, application.dependsOn).outputShapes(application.outcomes);
+    const declared = Numbers.over(m, application.dependsOn).outputShapes(application.outcomes);
     const { callShape } = callOf(m, application);
     if (declared && callShape && differ(declared, callShape)) report(m, layer, declared, callShape);
   }

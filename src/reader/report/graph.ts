@@ -3,14 +3,14 @@ import type { GraphLayer, GraphNode, LayerOrigin, ModelGraph, TensorRef } from '
 import type { Plain } from '../../model/plain';
 import type { Machine } from '../machine';
 import { nameOfLayer } from '../tf/entityMembers';
-import { LayerValue, ModelValue, TensorValue, type Application } from '../tf/entities';
+import { LayerValue, ModelValue, TensorValue, type Application, type Origin } from '../tf/entities';
 import { dependencies } from '../tf/options';
 import { applicationsBetween } from '../tf/specs';
 import { trainableOf } from '../tf/trainable';
 import { macsOfCall } from './customCost';
 import { customLayer, opsOfNode } from './customLayers';
 import { Numbers } from './numbers';
-import { plainOptions } from './plain';
+import { optionsOf } from './plain';
 import { siteId } from './sites';
 
 /** A model's graph as the panel builds it; `replayed` gives the names and counts that TensorFlow.js itself came to. */
@@ -106,14 +106,14 @@ function graphLayer(m: Machine, layer: LayerValue | ModelValue, name: string, am
     };
   }
   const built = layer.builtBy;
-  const numbers = new Numbers(m, built?.dependsOn ?? dependencies(layer.options));
+  const numbers = Numbers.over(m, built?.dependsOn ?? dependencies(layer.options));
   const params = built && numbers.of(built.outcomes, (one) => one.params);
   const trainable = built && numbers.of(built.outcomes, (one) => trainableOf(layer, one));
   return {
     name,
     className: classNameFor(layer),
     factory: layer.custom ? 'custom' : layer.factory === 'input' ? 'inputLayer' : layer.factory,
-    options: plainOptions(layer.options, (inner) => wrapped(m, inner)),
+    options: optionsOf(layer, (inner) => wrapped(m, inner)),
     ...(params === undefined ? {} : { params }),
     ...(trainable === undefined ? {} : { trainableParams: trainable }),
     ...(among.isImplicit(layer) ? {} : { site: originOf(m, layer, among) }),
@@ -178,18 +178,27 @@ function originOf(m: Machine, layer: LayerValue, among: Among): LayerOrigin {
   };
 }
 
+const paths = new WeakMap<Origin['callPath'], Pick<GraphNode, 'callPath'>>();
+
+/** The places of the calls that led to a layer; one list for all layers of a call. */
+function pathOf({ callPath }: Origin): Pick<GraphNode, 'callPath'> {
+  if (callPath.length === 0) return {};
+  const known = paths.get(callPath) ?? { callPath: callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`) };
+  paths.set(callPath, known);
+  return known;
+}
+
 function graphNode(m: Machine, application: Application, layer: number, ref: (tensor: TensorValue) => TensorRef): GraphNode {
-  const numbers = new Numbers(m, application.dependsOn);
+  const numbers = Numbers.over(m, application.dependsOn);
   const outputShape = numbers.outputShapes(application.outcomes);
   const isCosted = application.outcomes.every((one) => isRefused(one) || one.macs !== undefined);
   const macs = isCosted ? numbers.of(application.outcomes, (one) => one.macs) : macsOfCall(m, application);
-  const { callPath } = application.layer.origin;
   return {
     layer,
     inputs: application.inputs.map(ref),
     ...(outputShape === undefined ? {} : { outputShape }),
     ...(macs === undefined ? {} : { macs }),
     ...opsOfNode(m, application),
-    ...(callPath.length === 0 ? {} : { callPath: callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`) }),
+    ...pathOf(application.layer.origin),
   };
 }

@@ -86,7 +86,7 @@ function readModel(
   const isCertain =
     origin.literals.length === 0 && literals.length === 0 && !(model.kind === 'sequential' && model.state.members.length === 0);
   if (refused && isCertain) reportRefusal(m, culpritOf(model, refused), refused.error, inputsOf(model, refused));
-  const numbers = new Numbers(m, dependenciesOfModel(model));
+  const numbers = Numbers.over(m, dependenciesOfModel(model));
   const count = (read: (one: Replayed) => number): Count => (fine.some(Boolean) ? numbers.count(fine.map((one) => one && read(one))) : '?');
   const call = nodeSpanning(file, origin.call.start, origin.call.end);
   const around = call && enclosingFunction(file, call);

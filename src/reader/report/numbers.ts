@@ -19,7 +19,17 @@ export class Numbers {
   readonly #expressions: ReadonlyMap<string, Num>;
   readonly #dependsOn: ReadonlySet<string>;
 
-  constructor(m: Machine, dependsOn: ReadonlySet<string>) {
+  static readonly #overNothing = new WeakMap<Machine, Numbers>();
+
+  /** @param dependsOn keys of the unknowns that the numbers depend on. */
+  static over(m: Machine, dependsOn: ReadonlySet<string>): Numbers {
+    if (dependsOn.size > 0) return new Numbers(m, dependsOn);
+    const known = Numbers.#overNothing.get(m) ?? new Numbers(m, dependsOn);
+    Numbers.#overNothing.set(m, known);
+    return known;
+  }
+
+  private constructor(m: Machine, dependsOn: ReadonlySet<string>) {
     this.#expressions = m.expressions;
     this.#dependsOn = dependsOn;
     this.#unknowns = m.inOrder(dependsOn).flatMap((key) => {

@@ -1,3 +1,4 @@
+import { isRefused, type Constructed } from '../../layers/spec';
 import type { Plain, PlainObject } from '../../model/plain';
 import { Num } from '../values/num';
 import { Unknown } from '../values/values';
@@ -9,6 +10,24 @@ export function plainOptions(options: Option, layer: (value: LayerValue | ModelV
   const plain = toPlain(options, layer);
   return typeof plain === 'object' && plain !== null && !Array.isArray(plain) ? (plain as PlainObject) : {};
 }
+
+const shared = new WeakMap<Constructed, PlainObject>();
+
+/** The options of one layer. Layers with the same ones share them: a large model's reading is that much smaller. */
+export function optionsOf({ options, constructed }: LayerValue, layer: (value: LayerValue | ModelValue) => Plain): PlainObject {
+  const [made] = constructed;
+  if (constructed.length !== 1 || !made || isRefused(made) || !isSimple(options)) return plainOptions(options, layer);
+  const known = shared.get(made) ?? plainOptions(options, layer);
+  shared.set(made, known);
+  return known;
+}
+
+/** True for options of which TensorFlow.js is told all that is in them. */
+const isSimple = (options: Option): boolean =>
+  options instanceof OptionRecord &&
+  [...options.entries.values()].every((value) => isConstant(value) || (Array.isArray(value) && value.every(isConstant)));
+
+const isConstant = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /** One value of the source as plain data; layers are not expected in it. */
 export const plainOption = (option: Option): Plain => toPlain(option, () => null);

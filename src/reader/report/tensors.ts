@@ -58,7 +58,7 @@ function casesOf(m: Machine, path: string, calls: readonly TensorCall[]): readon
 
 function shownOf(m: Machine, { inputs, outputs }: TensorCall): TensorCase {
   const shapes = outputs.map((tensor) => shapeOf(m, tensor));
-  const unknowns = outputs.flatMap((tensor, i) => new Numbers(m, tensor.dependsOn).namedIn(shapes[i]));
+  const unknowns = outputs.flatMap((tensor, i) => Numbers.over(m, tensor.dependsOn).namedIn(shapes[i]));
   const unknown = outputs.map((tensor) => tensor.unknown ?? (rankOfTensor(tensor) === undefined ? DIFFERS : undefined)).find(Boolean);
   return {
     inputs: inputs.map((tensor) => shapeOf(m, tensor)),
@@ -74,4 +74,4 @@ function shownOf(m: Machine, { inputs, outputs }: TensorCall): TensorCase {
 const DIFFERS = 'its rank differs from one size to another';
 
 export const shapeOf = (m: Machine, tensor: EagerTensor): Shape | undefined =>
-  new Numbers(m, tensor.dependsOn).shape(tensor.outcomes.map((_, k) => tensorAt(tensor, k)?.shape));
+  Numbers.over(m, tensor.dependsOn).shape(tensor.outcomes.map((_, k) => tensorAt(tensor, k)?.shape));

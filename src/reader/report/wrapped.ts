@@ -29,7 +29,7 @@ export function insideOf(m: Machine, layer: LayerValue): InsideWrapper | undefin
   });
   const outcomes = samples.flatMap((one) => (one ? [one.outcome] : []));
   if (outcomes.length < samples.length || !outcomes.every((one) => !isRefused(one))) return undefined;
-  const numbers = new Numbers(m, built.dependsOn);
+  const numbers = Numbers.over(m, built.dependsOn);
   const inputShape = numbers.shape(samples.map((one) => one?.given));
   const outputShape = numbers.outputShapes(outcomes);
   const params = numbers.of(outcomes, (one) => one.params);
