@@ -95,6 +95,8 @@ export interface ReadAnswer {
   readonly problems: readonly Problem[];
   /** The statement around `ReadRequest.editedAt`. */
   readonly edited?: Span;
+  /** The file has several parts that can be read by themselves: a `HoverRequest` may be worth while. */
+  readonly hasParts?: true;
 }
 
 /** The text reads as the one before did; only its places have moved with the edits since. */

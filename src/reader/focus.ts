@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Reading } from '../model/reading';
 import type { Machine } from './machine';
-import { readFile } from './read';
+import { readFile, type ReadResult } from './read';
 import type { OwnRoots } from './roots';
 import { insideOf, type Standing } from './standing';
 import { noted, type RootRun } from './state/rootRuns';
@@ -18,6 +18,9 @@ export interface Focused {
 
 /** A part is read by itself where that takes no more than this share of the work. */
 const MOST = 1 / 2;
+
+/** False where the file's entry points all stand in one statement, so that none can be left out. */
+export const hasParts = ({ rootRuns }: ReadResult): boolean => rootRuns.some(({ statement }) => statement !== rootRuns[0]?.statement);
 
 /**
  * Reads only the entry points of a file that may have to do with what stands at an offset, or with what changed since it was last read. undefined
@@ -39,6 +42,7 @@ export function readAround(
   const parsed = parse(path, text);
   if ('refused' in parsed || parsed.file.text !== text || !isSound(parsed.file, before)) return undefined;
   const { file } = parsed;
+  if (stepsOfChanged(file, before) > MOST * before.steps) return undefined;
   const targets = targetsAt(file, text, offset);
   const changed = changedSince(file, before);
   if (!changed) return undefined;
@@ -60,6 +64,12 @@ export function readAround(
 
 const isSound = (file: ts.SourceFile, { rootRuns }: Standing): boolean =>
   ts.isExternalModule(file) && rootRuns.every(({ isConfined }) => isConfined);
+
+/** What the entry points took that must be run again in any case. */
+function stepsOfChanged(file: ts.SourceFile, { statements, rootRuns }: Standing): number {
+  const changed = new Set(statements.flatMap(({ statement }, k) => (statement === file.statements[k] ? [] : [statement])));
+  return rootRuns.reduce((sum, { statement, steps }) => (statement && changed.has(statement) ? sum + steps : sum), 0);
+}
 
 /** The statement around an offset, and those that declare the name there. */
 function targetsAt(file: ts.SourceFile, text: string, offset: number): ReadonlySet<ts.Statement> {

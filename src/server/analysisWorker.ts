@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
+import { hasParts } from '../reader/focus';
 import { hoverAround } from '../features/hoverAround';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
@@ -56,7 +57,7 @@ function read(request: ReadRequest): FromWorker {
     const problems = diagnostics ? diagnosticsOf(reading, read, diagnostics) : [];
     if (isTrial) return { type: 'trial', id, trial: trialOf(reading, problems) };
     const edited = editedAt === undefined ? undefined : statementAt(path, read, editedAt);
-    return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }) };
+    return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }), ...(hasParts(result) && { hasParts: true }) };
   } catch (error) {
     return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   } finally {

@@ -37,6 +37,8 @@ interface Job {
   reads: number;
   /** Milliseconds that the last reading took. */
   took: number;
+  /** Parts of it can be read by themselves. */
+  hasParts: boolean;
   /** What was last known of a place before the whole was read. */
   soon?: { readonly version: number; readonly offset: number; readonly known: NonNullable<HoverKnown['known']> };
   readonly waiting: { readonly version: number; readonly done: () => void }[];
@@ -53,7 +55,17 @@ export class Readings {
   ) {}
 
   open(document: OpenDocument): void {
-    this.#jobs.set(document, { running: false, again: false, isWhole: true, stood: false, settled: -1, reads: -1, took: 0, waiting: [] });
+    this.#jobs.set(document, {
+      running: false,
+      again: false,
+      isWhole: true,
+      stood: false,
+      settled: -1,
+      reads: -1,
+      took: 0,
+      hasParts: false,
+      waiting: [],
+    });
     this.#schedule(document, 0);
   }
 
@@ -91,7 +103,7 @@ export class Readings {
   async hoverSoon(document: OpenDocument, offset: number, isWanted: () => boolean): Promise<HoverKnown['known']> {
     const job = this.#jobs.get(document);
     const { version, path, root } = document;
-    if (!job || job.settled >= version || job.reads >= version || !document.good || document.refusal) return undefined;
+    if (!job || job.settled >= version || job.reads >= version || !job.hasParts || !document.good || document.refusal) return undefined;
     if (job.soon?.version === version && job.soon.offset === offset) return job.soon.known;
     const isPresent = (): boolean => document.version === version && isWanted();
     const { reader } = await this.settingsOf(document.uri);
@@ -108,7 +120,10 @@ export class Readings {
     const { version } = document;
     return new Promise((done) => {
       job.waiting.push({ version, done });
-      if (job.timer) this.#schedule(document, 0);
+      if (!job.timer) return;
+      clearTimeout(job.timer);
+      job.timer = undefined;
+      void this.#read(document, job);
     });
   }
 
@@ -236,6 +251,7 @@ export class Readings {
     }, settings.reader.timeLimit);
     job.stood = outcome.kind === 'stands';
     if (outcome.kind !== 'ended' && !job.stood) job.took = outcome.milliseconds;
+    if (outcome.kind === 'read') job.hasParts = outcome.answer.hasParts ?? false;
     take(document, outcome, version, text);
     return version;
   }
