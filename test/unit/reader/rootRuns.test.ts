@@ -22,12 +22,7 @@ export const b = (n: number) => { const model = tf.sequential(); if (n > 3) mode
   });
 
   it('is that they change what was there before', () => {
-    for (const change of [
-      'count += 1;',
-      'sizes.push(3);',
-      'options.units = 4;',
-      'model.add(tf.layers.dense({ units: 2 }));',
-    ])
+    for (const change of ['count += 1;', 'sizes.push(3);', 'options.units = 4;', 'model.add(tf.layers.dense({ units: 2 }));'])
       assert.deepEqual(
         runs(
           `let count = 0;\nconst sizes: number[] = [];\nconst options = { units: 3 };\nconst model = tf.sequential();\nexport function a() { ${change} return tf.layers.dense({ units: 2 }); }`,
