@@ -9,8 +9,10 @@ const SETTING = 'quiz.enabled';
 
 /** The commands of quiz mode. What is kept back and what has been asked for is the server's to know. */
 export function registerQuiz(server: Server): readonly Disposable[] {
+  // One after the other: until the setting is written, it says what it was.
+  let toggled = Promise.resolve();
   return [
-    commands.registerCommand(COMMANDS.toggleQuiz, toggle),
+    commands.registerCommand(COMMANDS.toggleQuiz, () => (toggled = toggled.then(toggle, toggle))),
     commands.registerCommand(REVEAL_COMMAND, (params: unknown) => reveal(server, isQuizParams(params) ? params : undefined)),
     commands.registerCommand(COMMANDS.showAllQuizAnswers, () => revealInEditor(server, 'all')),
     commands.registerCommand(COMMANDS.hideQuizAnswers, () => revealInEditor(server, 'none')),

@@ -87,6 +87,9 @@ describe('Quiz mode and hovers, in VS Code', () => {
 
   it('ends and begins with the command that toggles it', async () => {
     await code.openFile('lenet5.ts');
+    // Answers that were asked for one by one look like those of a quiz that has ended.
+    await code.command('Layerscope: Hide Quiz Answers Again');
+    await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text === '?'));
     await code.command('Layerscope: Toggle Quiz Mode');
     await code.inlayHints((shown) => shown.length === 9 && shown.every(({ text }) => text !== '?'));
     await code.command('Layerscope: Toggle Quiz Mode');
