@@ -100,7 +100,8 @@ export class Machine {
   /** The calls of `compile` and `fit`, in their order. */
   readonly trainings: TrainingNote[] = [];
   readonly makers: MakerNote[] = [];
-  readonly uses = new Map<string, Use>();
+  /** By token, and by where the name of the layer's factory starts. */
+  readonly uses = new Map<ts.Node, Map<number, Use>>();
   /** Tokens that stand for models. */
   readonly modelUses = new Map<string, ModelUse>();
   readonly problems: { readonly path: string; readonly problem: Problem }[] = [];

@@ -55,6 +55,8 @@ export function casesOf(
 }
 
 function instancesOf(m: Machine, layer: LayerValue, alive: ReadonlySet<Application>): readonly Instance[] {
+  const [only, ...others] = layer.history;
+  if (only && others.length === 0 && alive.has(only)) return [applied(m, layer, only)];
   const all = layer.history.filter((application) => alive.has(application));
   // What a layer gives for something unknown says nothing beside what it gives for something known.
   const known = all.filter((application) => application.outcomes.length > 0 || application.unknown === undefined);
@@ -193,10 +195,20 @@ function callsOf(m: Machine, layers: readonly LayerValue[], site: readonly Layer
   return [...calls.values()];
 }
 
-function nameOf(m: Machine, { path, start, end, name }: CallPlace): CallAt {
+const allNames = new WeakMap<Machine, Map<CallPlace, CallAt>>();
+
+/** One object for all that a call led to, which is handed over once. */
+function nameOf(m: Machine, place: CallPlace): CallAt {
+  const names = allNames.get(m) ?? new Map<CallPlace, CallAt>();
+  allNames.set(m, names);
+  const known = names.get(place);
+  if (known) return known;
+  const { path, start, end, name } = place;
   const at = { path, start: name?.start ?? start, end: name?.end ?? end };
   const file = m.modules.get(path)?.file;
-  return file ? { ...at, line: file.getLineAndCharacterOfPosition(at.start).line + 1 } : at;
+  const named = file ? { ...at, line: file.getLineAndCharacterOfPosition(at.start).line + 1 } : at;
+  names.set(place, named);
+  return named;
 }
 
 /** More ways than this are those of a recursion. */

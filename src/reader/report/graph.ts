@@ -27,7 +27,7 @@ export function graphOf(m: Machine, model: ModelValue, replayed: Replayed | unde
     name: replayed?.name ?? model.givenName ?? 'model',
     kind: model.kind,
     layers: graphLayers,
-    nodes: applications.map((application) => graphNode(m, application, among.indexOf(application.layer), ref)),
+    nodes: applications.map((application) => graphNode(m, application, among, ref)),
     inputs: inputsOf(model).map(ref),
     outputs: outputsOf(model).map(ref),
     ...orderOf(model, layers, replayed),
@@ -138,6 +138,7 @@ class Among {
   readonly #siblings = new Map<string, LayerValue[]>();
   /** Of each layer, its place among those of its line. */
   readonly #places = new Map<LayerValue, number>();
+  readonly #paths = new Map<Origin['callPath'], readonly string[]>();
 
   constructor(readonly layers: readonly (LayerValue | ModelValue)[]) {
     this.#indices = new Map(layers.map((layer, index) => [layer, index]));
@@ -160,6 +161,14 @@ class Among {
     return { call: this.#places.get(layer) ?? 0, of: this.#siblings.get(lineKey(layer))?.length ?? 0 };
   }
 
+  /** The places of the calls that led to a layer: one list for all layers of a call, which is handed over once. */
+  pathOf({ callPath }: Origin): Pick<GraphNode, 'callPath'> {
+    if (callPath.length === 0) return {};
+    const known = this.#paths.get(callPath) ?? callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`);
+    this.#paths.set(callPath, known);
+    return { callPath: known };
+  }
+
   /** The InputLayer that a Sequential adds shares its origin with the first layer. */
   isImplicit(layer: LayerValue): boolean {
     return layer.factory === 'inputLayer' && this.layers.some((other) => other !== layer && other.origin === layer.origin);
@@ -178,27 +187,17 @@ function originOf(m: Machine, layer: LayerValue, among: Among): LayerOrigin {
   };
 }
 
-const paths = new WeakMap<Origin['callPath'], Pick<GraphNode, 'callPath'>>();
-
-/** The places of the calls that led to a layer; one list for all layers of a call. */
-function pathOf({ callPath }: Origin): Pick<GraphNode, 'callPath'> {
-  if (callPath.length === 0) return {};
-  const known = paths.get(callPath) ?? { callPath: callPath.map((call) => `${call.path}#${call.name?.start ?? call.start}`) };
-  paths.set(callPath, known);
-  return known;
-}
-
-function graphNode(m: Machine, application: Application, layer: number, ref: (tensor: TensorValue) => TensorRef): GraphNode {
+function graphNode(m: Machine, application: Application, among: Among, ref: (tensor: TensorValue) => TensorRef): GraphNode {
   const numbers = Numbers.over(m, application.dependsOn);
   const outputShape = numbers.outputShapes(application.outcomes);
   const isCosted = application.outcomes.every((one) => isRefused(one) || one.macs !== undefined);
   const macs = isCosted ? numbers.of(application.outcomes, (one) => one.macs) : macsOfCall(m, application);
   return {
-    layer,
+    layer: among.indexOf(application.layer),
     inputs: application.inputs.map(ref),
     ...(outputShape === undefined ? {} : { outputShape }),
     ...(macs === undefined ? {} : { macs }),
     ...opsOfNode(m, application),
-    ...pathOf(application.layer.origin),
+    ...among.pathOf(application.layer.origin),
   };
 }

@@ -10,27 +10,29 @@ export function helpersOf(m: Machine, path: string, file: ts.SourceFile): readon
   const found = new Map<number, { readonly helper: Omit<Helper, 'calls'>; readonly calls: Set<CallPlace> }>();
   const around = functionFinder(file);
   for (const { origin } of m.layers) {
-    const way = [...origin.callPath, { path: origin.path, ...origin.call }];
-    way.forEach((place, i) => {
-      const helper = place.path === path ? around(place) : undefined;
-      if (!helper) return;
+    const { callPath } = origin;
+    for (let i = 0; i <= callPath.length; i++) {
+      const place = callPath[i];
+      const helper = (place?.path ?? origin.path) === path ? around(place ?? origin.call) : undefined;
+      if (!helper) continue;
       const known = found.get(helper.span.start) ?? { helper, calls: new Set() };
       found.set(helper.span.start, known);
       // Each call is a place of its own, even where one line calls in a loop.
-      const call = way[i - 1];
+      const call = callPath[i - 1];
       if (call) known.calls.add(call);
-    });
+    }
   }
   return [...found.values()].map(({ helper, calls }) => ({ ...helper, calls: calls.size })).sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The named function right around a call, asked for often. */
 function functionFinder(file: ts.SourceFile): (call: Span) => Omit<Helper, 'calls'> | undefined {
-  const known = new Map<string, Omit<Helper, 'calls'> | undefined>();
+  const known = new Map<number, Map<number, Omit<Helper, 'calls'> | undefined>>();
   return ({ start, end }) => {
-    const key = `${start}-${end}`;
-    if (!known.has(key)) known.set(key, named(file, start, end));
-    return known.get(key);
+    const from = known.get(start) ?? new Map<number, Omit<Helper, 'calls'> | undefined>();
+    known.set(start, from);
+    if (!from.has(end)) from.set(end, named(file, start, end));
+    return from.get(end);
   };
 }
 

@@ -30,7 +30,7 @@ export function leftOpenBy(m: Machine, model: ModelValue, literals: readonly Lit
     if (unknown) add(unknown, true);
   }
   // An option that changes no size, a dropout's rate for one, must be known all the same before a layer runs.
-  for (const layer of layersOf(model)) for (const unknown of unknownsIn(m, layer.options)) add(unknown, false);
+  for (const layer of layersOf(model)) eachUnknown(m, layer.options, (unknown) => add(unknown, false));
   return [...found.values()].slice(0, MOST);
 }
 
@@ -41,15 +41,15 @@ function* layersOf(model: ModelValue): Generator<LayerValue> {
   }
 }
 
-function* unknownsIn(m: Machine, option: Option): Generator<Unknown> {
-  if (option instanceof Unknown) yield option;
-  else if (option instanceof Num) for (const key of option.dependsOn) yield* named(m, key);
-  else if (option instanceof LayerValue) yield* unknownsIn(m, option.options);
-  else if (option instanceof OptionRecord) for (const value of option.entries.values()) yield* unknownsIn(m, value);
-  else if (Array.isArray(option)) for (const item of option as readonly Option[]) yield* unknownsIn(m, item);
-}
-
-function* named(m: Machine, key: string): Generator<Unknown> {
-  const unknown = isOpenSize(key) ? undefined : m.names.get(key);
-  if (unknown) yield unknown;
+function eachUnknown(m: Machine, option: Option, add: (unknown: Unknown) => void): void {
+  if (typeof option !== 'object' || option === null) return;
+  if (option instanceof Unknown) add(option);
+  else if (option instanceof Num) {
+    for (const key of option.dependsOn) {
+      const unknown = isOpenSize(key) ? undefined : m.names.get(key);
+      if (unknown) add(unknown);
+    }
+  } else if (option instanceof LayerValue) eachUnknown(m, option.options, add);
+  else if (option instanceof OptionRecord) for (const value of option.entries.values()) eachUnknown(m, value, add);
+  else if (Array.isArray(option)) for (const item of option as readonly Option[]) eachUnknown(m, item, add);
 }

@@ -34,10 +34,14 @@ export function sitesOf(m: Machine, path: string, file: ts.SourceFile): readonly
 
 function usesBySite(m: Machine, path: string): ReadonlyMap<number, readonly Span[]> {
   const uses = new Map<number, Span[]>();
-  for (const use of m.uses.values()) {
-    if (use.path !== path || use.layer.origin.path !== path) continue;
-    const { start } = use.layer.origin.name;
-    uses.set(start, [...(uses.get(start) ?? []), { start: use.start, end: use.end }]);
+  for (const ofToken of m.uses.values()) {
+    for (const { path: at, start, end, layer } of ofToken.values()) {
+      if (at !== path || layer.origin.path !== path) continue;
+      const site = layer.origin.name.start;
+      const known = uses.get(site);
+      if (known) known.push({ start, end });
+      else uses.set(site, [{ start, end }]);
+    }
   }
   return uses;
 }

@@ -120,7 +120,9 @@ function withRanks(m: Machine, layer: LayerValue | ModelValue, inputs: readonly 
 /** Keys of the unknowns that an application's outcome depends on. */
 export function dependenciesOfLayer(layer: LayerValue | ModelValue, inputs: readonly TensorValue[]): ReadonlySet<string> {
   const own = layer instanceof LayerValue ? dependencies(layer.options) : dependenciesOfModel(layer);
-  return union([own, ...inputs.map(({ application }) => application.dependsOn), layer.builtBy?.dependsOn ?? NONE]);
+  const built = layer.builtBy?.dependsOn ?? NONE;
+  if (own.size + built.size === 0 && inputs.every(({ application }) => application.dependsOn.size === 0)) return NONE;
+  return union([own, ...inputs.map(({ application }) => application.dependsOn), built]);
 }
 
 export function dependenciesOfModel(model: ModelValue): ReadonlySet<string> {

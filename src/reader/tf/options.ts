@@ -12,6 +12,9 @@ export type Option =
   undefined | null | boolean | number | string | Num | Unknown | readonly Option[] | OptionRecord | LayerValue | ModelValue;
 
 export class OptionRecord {
+  /** What `dependencies` has found in it. */
+  dependsOn: ReadonlySet<string> | undefined;
+
   constructor(
     readonly entries: ReadonlyMap<string, Option>,
     /** Set where there may be more options than are known. */
@@ -175,12 +178,20 @@ function firstUnknown(option: Option): Unknown | undefined {
 }
 
 /** Keys of the unknown numbers in it. */
-export function dependencies(option: Option, into = new Set<string>()): Set<string> {
+export function dependencies(option: Option): ReadonlySet<string> {
+  if (option instanceof OptionRecord && option.dependsOn) return option.dependsOn;
+  const found = new Set<string>();
+  addDependencies(option, found);
+  if (option instanceof OptionRecord) option.dependsOn = found;
+  return found;
+}
+
+function addDependencies(option: Option, into: Set<string>): void {
+  if (typeof option !== 'object' || option === null) return;
   if (option instanceof Num) for (const key of option.dependsOn) into.add(key);
-  else if (Array.isArray(option)) for (const item of option as readonly Option[]) dependencies(item, into);
-  else if (option instanceof OptionRecord) for (const item of option.entries.values()) dependencies(item, into);
-  else if (option instanceof LayerValue) dependencies(option.options, into);
-  return into;
+  else if (Array.isArray(option)) for (const item of option as readonly Option[]) addDependencies(item, into);
+  else if (option instanceof OptionRecord) for (const item of option.entries.values()) addDependencies(item, into);
+  else if (option instanceof LayerValue) addDependencies(option.options, into);
 }
 
 /** The option with stand-in `k` in place of each unknown number. Unknowns that change nothing are left out. */

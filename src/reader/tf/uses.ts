@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
 import { isIdentifier, isPropertyAccessExpression } from '../syntax/kinds';
-import type { Machine } from '../machine';
+import type { Machine, Use } from '../machine';
 import type { Value } from '../values/values';
 import { LayerValue, ModelValue, TensorValue } from './entities';
 
@@ -12,8 +12,10 @@ export function noteUse(m: Machine, token: ts.Node, value: LayerValue | TensorVa
   }
   const layer = value instanceof TensorValue ? value.application.layer : value;
   if (!(layer instanceof LayerValue)) return;
-  const start = token.getStart(m.file);
-  m.uses.set(`${m.file.fileName}:${start}:${layer.origin.name.start}`, { path: m.file.fileName, start, end: token.end, layer });
+  const uses = m.uses.get(token) ?? new Map<number, Use>();
+  m.uses.set(token, uses);
+  const { start } = layer.origin.name;
+  if (!uses.has(start)) uses.set(start, { path: m.file.fileName, start: token.getStart(m.file), end: token.end, layer });
 }
 
 /** A token may stand for several models: that of a helper that is called for each. */
