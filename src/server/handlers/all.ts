@@ -11,15 +11,15 @@ import { registerModelTree } from './modelTree';
 import { registerReadables } from './readables';
 import { registerSites } from './sites';
 
-/** Everything that the server can be asked for, and what it tells by itself. */
+/** Everything that the server can be asked for, and what it tells by itself. Of a reading they are told in this order: first what people look at while they type. */
 export const CAPABILITIES: readonly Register[] = [
   registerHover,
   registerInlayHints,
+  registerDiagnostics,
+  registerModels,
   registerCodeActions,
   registerCodeLens,
-  registerDiagnostics,
   registerDocumentSymbols,
-  registerModels,
   registerModelTree,
   registerReadables,
   registerCompare,
