@@ -3,8 +3,8 @@ import type { Reading } from '../model/reading';
 import type { Machine } from './machine';
 import { readFile, type ReadResult } from './read';
 import type { OwnRoots } from './roots';
-import { insideOf, type Standing } from './standing';
-import { noted, type RootRun } from './state/rootRuns';
+import { insideOf, isSameSet, type Standing } from './standing';
+import { noted, type RootRun } from './rootRuns';
 import { parse } from './syntax/parse';
 import { factsOf, statementAt } from './syntax/statementFacts';
 import type { ReaderSettings, Workspace } from './workspace';
@@ -101,8 +101,6 @@ function changedSince(file: ts.SourceFile, before: Standing): readonly ts.Statem
   }
   return changed;
 }
-
-const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
 
 /** Which entry points have to do with some statements of a file. */
 class Roots {

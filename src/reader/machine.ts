@@ -10,7 +10,7 @@ import type { Holder, Version } from './state/holder';
 import { Journal, type Delta } from './state/journal';
 import type { Module } from './state/module';
 import { Pages } from './state/pages';
-import type { RootRun } from './state/rootRuns';
+import type { RootRun } from './rootRuns';
 import { StatementBook } from './statements/book';
 import type { Application, LayerValue, ModelValue } from './tf/entities';
 import type { TensorCall } from './tf/tensors/log';

@@ -14,7 +14,7 @@ import { doesParse } from './report/syntax';
 import { tensorsOf } from './report/tensors';
 import { trainingsOf } from './report/training';
 import { runRoots, type OwnRoots } from './roots';
-import type { RootRun } from './state/rootRuns';
+import type { RootRun } from './rootRuns';
 import { budgetsOf } from './statements/budgets';
 import { checkShapes } from './statements/contradictions';
 import { MAX_BYTES, parse } from './syntax/parse';

@@ -30,7 +30,7 @@ import { OutOfSteps, Thrown, type Machine } from './machine';
 import { missedFunctions } from './missed';
 import type { Environment } from './state/environment';
 import { Obj } from './state/heap';
-import { noted } from './state/rootRuns';
+import { noted } from './rootRuns';
 import { LayerValue, type Origin } from './tf/entities';
 import { Closure, GeneratorValue, Namespace, Unknown, type ClassValue, type Value } from './values/values';
 

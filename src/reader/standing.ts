@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { Span } from '../model/span';
 import type { ReadResult } from './read';
 import { doesParse } from './report/syntax';
-import type { RootRun } from './state/rootRuns';
+import type { RootRun } from './rootRuns';
 import { BUDGET_TAG } from './statements/budgets';
 import { TAG } from './statements/comments';
 import { bystanders } from './syntax/bystanders';
@@ -22,7 +22,7 @@ export interface Standing {
   readonly rootRuns: readonly RootRun[];
 }
 
-export interface Remembered {
+interface Remembered {
   readonly statement: ts.Statement;
   readonly facts: StatementFacts;
   readonly span: Span;
@@ -103,7 +103,8 @@ function saysTheSame(a: StatementFacts, b: StatementFacts): boolean {
   );
 }
 
-const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
+export const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((one) => b.has(one));
 
 /** What of a statement does not run when the file does: a function's body, the members of a class that are no statics. */
 export function insideOf(file: ts.SourceFile, statement: ts.Statement): Span | undefined {

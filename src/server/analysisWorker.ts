@@ -59,21 +59,31 @@ function read(request: ReadRequest): FromWorker {
     const edited = editedAt === undefined ? undefined : statementAt(path, read, editedAt);
     return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }), ...(hasParts(result) && { hasParts: true }) };
   } catch (error) {
-    return { type: 'failure', id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return failure(id, error);
   } finally {
     for (const one of texts) putBack(workspace, one.path);
   }
 }
 
+const failure = (id: number, error: unknown): FromWorker => ({
+  type: 'failure',
+  id,
+  error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});
+
 function hover({ id, path, root, stepBudget, offset }: HoverRequest): FromWorker {
-  const workspace = workspaceOf(root);
-  const callers = workspace.callersOf(path);
-  const before = last?.standing;
-  if (before?.path !== path || !hasCallers(before, callers)) return { type: 'hover', id };
-  // Then all is known at once.
-  if (stillStands(before, workspace.read(path) ?? '', callers)) return { type: 'hover', id };
-  const known = hoverAround(path, workspace, { stepBudget }, offset, before);
-  return { type: 'hover', id, ...(known && { known }) };
+  try {
+    const workspace = workspaceOf(root);
+    const callers = workspace.callersOf(path);
+    const before = last?.standing;
+    if (before?.path !== path || !hasCallers(before, callers)) return { type: 'hover', id };
+    // Then all is known at once.
+    if (stillStands(before, workspace.read(path) ?? '', callers)) return { type: 'hover', id };
+    const known = hoverAround(path, workspace, { stepBudget }, offset, before);
+    return { type: 'hover', id, ...(known && { known }) };
+  } catch (error) {
+    return failure(id, error);
+  }
 }
 
 /** Files of one folder that are looked into for models, and how many of them for one request. */

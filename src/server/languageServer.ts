@@ -4,7 +4,6 @@ import {
   MessageType,
   ShowMessageNotification,
   TextDocumentSyncKind,
-  type CancellationToken,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -22,6 +21,7 @@ import { Quiz } from './quiz';
 import { Readings } from './readings';
 import { SettingsSource } from './settings';
 import { filePath, fileUri } from './uris';
+import { within } from './within';
 
 /** Milliseconds of quiet after which documents are read again that rest on one that changed. */
 const DEPENDENT_PAUSE = 400;
@@ -57,7 +57,7 @@ export class LanguageServer {
       quiz: new Quiz(),
       settingsOf,
       pageOf: (code) => (isProblemCode(code) ? fileUri(`${slashed(pages)}/${code}.md`) : undefined),
-      ready: (document, token, patience) => this.#ready(document, token, patience),
+      ready: (document, token, patience) => within(this.#readings.settled(document), token, patience),
       send: (sent) => this.#send(sent),
     };
     this.#capabilities = CAPABILITIES.map((register) => register(connection, context));
@@ -172,19 +172,6 @@ export class LanguageServer {
       const word = baseName(document.path).replace(/\.[^.]+$/, '');
       if (document.good.touched.includes(changed.path) || changed.text.includes(word)) this.#readings.touchWhole(document, DEPENDENT_PAUSE);
     }
-  }
-
-  async #ready(document: OpenDocument, token: CancellationToken, patience?: number): Promise<void> {
-    // A token that was cancelled before anyone looked at it tells no one any more.
-    if (token.isCancellationRequested) return;
-    let timer: NodeJS.Timeout | undefined;
-    const ends = [
-      this.#readings.settled(document),
-      new Promise<void>((done) => token.onCancellationRequested(() => done())),
-      ...(patience === undefined ? [] : [new Promise<void>((done) => (timer = setTimeout(done, patience)))]),
-    ];
-    await Promise.race(ends);
-    clearTimeout(timer);
   }
 
   #send(sent: Promise<unknown>): void {

@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
-import { statementAt } from '../syntax/statementFacts';
-import type { Machine } from '../machine';
-import { birthsSoFar } from './holder';
+import { statementAt } from './syntax/statementFacts';
+import type { Machine } from './machine';
+import { birthsSoFar } from './state/holder';
 
 /** One run of an entry point of the file that is read: what must be known of it to leave it out another time. */
 export interface RootRun {
