@@ -22,9 +22,24 @@ const REST = 1_000;
 /** Readings of a text that changes meanwhile. */
 const MAX_TRIES = 3;
 
+/** Milliseconds between two edits of somebody who types on, and how many such edits in a row make a burst. */
+const KEYS_APART = 250;
+const BURST = 2;
+
+/** Milliseconds between two readings in a burst where someone waits for one: what is known is old with the next key anyway, and fans stay quiet. */
+const WHILE_TYPING = 250;
+
 interface Job {
   timer?: NodeJS.Timeout;
-  running: boolean;
+  /** When the timer rings. */
+  due: number;
+  /** Resolves when the reading that is under way has ended. */
+  running?: Promise<unknown>;
+  /** When the last reading began. */
+  began: number;
+  /** When the text was last edited, and how many edits came before that with less than `KEYS_APART` between them. */
+  edited: number;
+  keys: number;
   /** The next reading must be made, even where the last one would still say the same. */
   isWhole: boolean;
   /** The last attempt made none, for the one before stands. */
@@ -49,14 +64,17 @@ export class Readings {
   readonly #jobs = new Map<OpenDocument, Job>();
 
   constructor(
-    private readonly analyst: Analyst,
+    private readonly analyst: Pick<Analyst, 'read' | 'hover' | 'list'>,
     private readonly settingsOf: (uri: string) => Promise<Settings>,
     private readonly events: ReadingsEvents,
   ) {}
 
   open(document: OpenDocument): void {
     this.#jobs.set(document, {
-      running: false,
+      due: 0,
+      began: -Infinity,
+      edited: -Infinity,
+      keys: 0,
       again: false,
       isWhole: true,
       stood: false,
@@ -71,6 +89,12 @@ export class Readings {
 
   /** The document changed. */
   touch(document: OpenDocument): void {
+    const job = this.#jobs.get(document);
+    if (job) {
+      const now = Date.now();
+      job.keys = now - job.edited < KEYS_APART ? job.keys + 1 : 0;
+      job.edited = now;
+    }
     this.#touch(document, PAUSE);
   }
 
@@ -86,7 +110,8 @@ export class Readings {
     if (!job) return;
     // Also the version that was settled must be read again where it was another file that changed.
     job.settled = Math.min(job.settled, document.version - 1);
-    this.#schedule(document, Math.min(LONGEST_PAUSE, Math.max(pause, 2 * job.took)));
+    const quiet = Math.min(LONGEST_PAUSE, Math.max(pause, 2 * job.took));
+    this.#schedule(document, job.waiting.length > 0 ? Math.min(quiet, pauseFor(job)) : quiet);
   }
 
   close(document: OpenDocument): void {
@@ -113,7 +138,12 @@ export class Readings {
     return known;
   }
 
-  /** Resolves when the present version is read, or is known not to be readable; without a pause before it. */
+  /** Resolves when the reading of a document that is under way has ended; undefined where none is. */
+  underWay(document: OpenDocument): Promise<unknown> | undefined {
+    return this.#jobs.get(document)?.running;
+  }
+
+  /** Resolves when the present version is read, or is known not to be readable; without a pause before it, but in a burst of edits. */
   settled(document: OpenDocument): Promise<void> {
     const job = this.#jobs.get(document);
     if (!job || job.settled >= document.version) return Promise.resolve();
@@ -121,6 +151,11 @@ export class Readings {
     return new Promise((done) => {
       job.waiting.push({ version, done });
       if (!job.timer) return;
+      const pause = pauseFor(job);
+      if (pause > 0) {
+        this.#schedule(document, Math.min(pause, job.due - Date.now()));
+        return;
+      }
       clearTimeout(job.timer);
       job.timer = undefined;
       void this.#read(document, job);
@@ -195,6 +230,7 @@ export class Readings {
     const job = this.#jobs.get(document);
     if (!job) return;
     clearTimeout(job.timer);
+    job.due = Date.now() + pause;
     job.timer = setTimeout(() => {
       job.timer = undefined;
       job.isWhole ||= isWhole;
@@ -208,11 +244,14 @@ export class Readings {
       job.again = true;
       return;
     }
-    job.running = true;
+    job.began = Date.now();
     const before = document.good;
-    const version = await this.#attempt(document, job);
+    const reading = this.#attempt(document, job);
+    job.running = reading;
+    const version = await reading;
     const again = job.again;
-    job.running = job.again = false;
+    job.running = undefined;
+    job.again = false;
     if (this.#jobs.get(document) !== job) return;
     job.settled = version;
     for (const waiter of job.waiting.splice(0)) {
@@ -220,7 +259,7 @@ export class Readings {
       else job.waiting.push(waiter);
     }
     this.events.settled(document, before);
-    if ((again || document.version > version) && !job.timer) this.#schedule(document, job.waiting.length > 0 ? 0 : PAUSE);
+    if ((again || document.version > version) && !job.timer) this.#schedule(document, job.waiting.length > 0 ? pauseFor(job) : PAUSE);
     else if (job.stood && !job.timer) this.#schedule(document, REST, true);
   }
 
@@ -255,6 +294,12 @@ export class Readings {
     take(document, outcome, version, text);
     return version;
   }
+}
+
+/** Milliseconds until a reading that someone waits for may begin. */
+function pauseFor({ keys, began }: Job): number {
+  // A clock that was set back must not make anyone wait longer.
+  return keys < BURST ? 0 : Math.min(WHILE_TYPING, Math.max(0, began + WHILE_TYPING - Date.now()));
 }
 
 function take(document: OpenDocument, outcome: Outcome, version: number, text: string): void {

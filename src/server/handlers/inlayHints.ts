@@ -4,7 +4,11 @@ import type { Settings } from '../../protocol/settings';
 import { hints, hintsOn } from '../answers';
 import { stands, type OpenDocument } from '../document';
 import { TextRefresh } from '../textRefresh';
+import { within } from '../within';
 import type { Register } from './capability';
+
+/** Milliseconds that hints wait for a reading that is under way. */
+const PATIENCE = 100;
 
 export const registerInlayHints: Register = (connection, context) => {
   const { documents, quiz } = context;
@@ -21,8 +25,9 @@ export const registerInlayHints: Register = (connection, context) => {
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
     const document = documents.get(textDocument.uri);
     if (!document) return null;
-    // Old texts at new places at once; where they turn out to be others, a refresh follows.
+    // Old texts at new places at once; where they turn out to be others, a refresh follows. What is just being read is waited for.
     if (!document.good) await context.ready(document, token);
+    else await within(context.readings.underWay(document) ?? Promise.resolve(), token, PATIENCE);
     const settings = await context.settingsOf(document.uri);
     if (token.isCancellationRequested) return null;
     refresh?.given(document, textsOf(hints(document, undefined, settings.inlayHints, quizOf(document, settings))));

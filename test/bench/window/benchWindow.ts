@@ -13,6 +13,8 @@ export interface WindowOptions {
   readonly vsix: string;
   /** Opened, by name. */
   readonly file: string;
+  /** A command that is called before, by its whole title. */
+  readonly command?: string;
 }
 
 /** A real VS Code of its own with one file open, and the extension in it. */
@@ -25,7 +27,7 @@ export interface BenchWindow {
 
 const PATIENCE = 120_000;
 
-export async function openWindow({ folder, data, vsix, file }: WindowOptions): Promise<BenchWindow> {
+export async function openWindow({ folder, data, vsix, file, command }: WindowOptions): Promise<BenchWindow> {
   const vscode = await ensureVscode();
   await prepareData(data, { 'window.confirmBeforeClose': 'never', 'workbench.enableExperiments': false });
   await installExtension(vscode, data, vsix);
@@ -41,6 +43,12 @@ export async function openWindow({ folder, data, vsix, file }: WindowOptions): P
     page.setDefaultTimeout(PATIENCE);
     await page.goto(folderAddress(server.url, folder));
     await page.locator('#status\\.problems').waitFor();
+    if (command !== undefined) {
+      await pick(page, 'F1', `>${command}`, command);
+      // What it asks comes when its extension is there.
+      await page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row').first().waitFor();
+      await page.keyboard.press('Escape');
+    }
     await pick(page, 'ControlOrMeta+P', file, file);
     await page.locator(`.monaco-editor[data-uri$="/${file}"] .view-line`).first().waitFor();
     // Hints of ours and a type of TypeScript's: both have answered.
