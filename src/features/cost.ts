@@ -2,6 +2,8 @@ import type { GraphLayer, GraphNode, ModelGraph } from '../model/graph';
 import type { ModelRead } from '../model/reading';
 import type { Count } from '../model/shape';
 import { FLOAT_BYTES, isInput, total, valuesIn } from './counting';
+import { grouped } from './grouped';
+import { perGraph } from './perGraph';
 
 /** What one application of a layer costs. */
 export interface LayerCost {
@@ -35,7 +37,7 @@ const HANDED_ON: ReadonlySet<string> = new Set([
 export const keepsValues = (className: string): boolean => className !== 'InputLayer' && !HANDED_ON.has(className);
 
 /** Layers as they run, those of nested models one by one. */
-export function layerCosts(graph: ModelGraph): readonly LayerCost[] {
+export const layerCosts = perGraph((graph): readonly LayerCost[] => {
   const seen = new Set<GraphLayer>();
   const walk = ({ layers, nodes }: ModelGraph): readonly LayerCost[] =>
     nodes.flatMap((node): readonly LayerCost[] => {
@@ -47,7 +49,7 @@ export function layerCosts(graph: ModelGraph): readonly LayerCost[] {
       return [costOf(layer, node, isFirst)];
     });
   return walk(graph);
-}
+});
 
 const costOf = (layer: GraphLayer, node: GraphNode, isFirst: boolean): LayerCost => ({
   layer,
@@ -61,7 +63,7 @@ const costOf = (layer: GraphLayer, node: GraphNode, isFirst: boolean): LayerCost
  * Activations of one example, each output once: what a forward pass keeps where nothing is thrown away. undefined where a size is open. An input
  * counts in `withInput` only; a nested model's own input is what it is given.
  */
-export function activationCost(graph: ModelGraph): ActivationCost | undefined {
+export const activationCost = perGraph((graph): ActivationCost | undefined => {
   const costs = layerCosts(graph);
   if (costs.length === 0 || costs.some(({ values }) => values === undefined)) return undefined;
   const sum = (all: readonly LayerCost[]): number => all.reduce((values, one) => values + (one.values ?? 0), 0);
@@ -70,7 +72,7 @@ export function activationCost(graph: ModelGraph): ActivationCost | undefined {
   const inputs = sum(costs.filter(({ layer }) => isInput(layer) && own.has(layer)));
   const leftOut = costs.filter(({ layer, isCounted }) => !isCounted && !isInput(layer)).map(({ layer }) => layer.className);
   return { values, withInput: values + inputs, leftOut: [...new Set(leftOut)] };
-}
+});
 
 /** Bytes of a model's weights as 32-bit floats; a formula where its parameters are one. */
 export const weightBytes = ({ totalParams }: Pick<ModelRead, 'totalParams'>): number | undefined =>
@@ -96,9 +98,9 @@ export function heaviest(
   count: number,
 ): readonly { readonly layer: GraphLayer; readonly amount: number }[] | undefined {
   const costs = layerCosts(graph);
-  const amounts = [...new Set(costs.map(({ layer }) => layer))].map((layer) => ({
+  const amounts = [...grouped(costs, ({ layer }) => layer)].map(([layer, own]) => ({
     layer,
-    amount: total(costs.filter((cost) => cost.layer === layer).map((cost) => ({ count: read(cost), times: 1 }))),
+    amount: total(own.map((cost) => ({ count: read(cost), times: 1 }))),
   }));
   const known = amounts.filter((one): one is { layer: GraphLayer; amount: number } => typeof one.amount === 'number');
   if (known.length < amounts.length) return undefined;

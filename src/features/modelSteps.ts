@@ -1,7 +1,9 @@
 import type { Step } from '../model/folding/tree';
-import type { GraphLayer, LayerOrigin, ModelGraph } from '../model/graph';
+import type { GraphLayer, GraphNode, LayerOrigin, ModelGraph } from '../model/graph';
 import { shapeList, type Count, type Shapes } from '../model/shape';
 import { madeIn, sameShapes, total } from './counting';
+import { grouped } from './grouped';
+import { perGraph } from './perGraph';
 
 /** A layer of a model as lists show it: once in its model, however often it is applied, in the order in which the source applies them first. */
 export interface ModelStep extends Step {
@@ -22,15 +24,18 @@ export interface ModelStep extends Step {
 }
 
 /** The layers of a model, those of nested models in their places. The InputLayer that a Sequential adds is none of them. */
-export function modelSteps(graph: ModelGraph, path: readonly string[] = [], prefix = ''): readonly ModelStep[] {
+export const modelSteps = perGraph((graph): readonly ModelStep[] => stepsIn(graph, [], ''));
+
+function stepsIn(graph: ModelGraph, path: readonly string[], prefix: string): readonly ModelStep[] {
+  const applications = grouped(graph.nodes, ({ layer }) => layer);
   const seen = new Set<number>();
   return graph.nodes.flatMap(({ layer: index, callPath = [] }, node): readonly ModelStep[] => {
     const layer = graph.layers[index];
     if (!layer || seen.has(index) || isAdded(graph, layer)) return [];
     seen.add(index);
     const key = `${prefix}${layer.name}@${node}`;
-    if (layer.model) return modelSteps(layer.model, [...path, layer.name], `${key}/`);
-    return [{ key, path, callPath, ...figuresOf(graph, index, layer) }];
+    if (layer.model) return stepsIn(layer.model, [...path, layer.name], `${key}/`);
+    return [{ key, path, callPath, ...figuresOf(graph, index, layer, applications.get(index) ?? []) }];
   });
 }
 
@@ -41,8 +46,13 @@ function isAdded(graph: ModelGraph, layer: GraphLayer): boolean {
   return !site || madeIn({ ...graph, layers: graph.layers.filter((other) => other !== layer) }, site.id);
 }
 
-function figuresOf(graph: ModelGraph, index: number, layer: GraphLayer): Omit<ModelStep, 'key' | 'path' | 'callPath'> {
-  const nodes = graph.nodes.filter((node) => node.layer === index);
+/** @param nodes the layer's applications in the graph. */
+function figuresOf(
+  graph: ModelGraph,
+  index: number,
+  layer: GraphLayer,
+  nodes: readonly GraphNode[],
+): Omit<ModelStep, 'key' | 'path' | 'callPath'> {
   const [first] = nodes;
   const isSame = nodes.every(({ outputShape }) => sameShapes(outputShape, first?.outputShape));
   const output = isSame ? first?.outputShape : undefined;

@@ -1,9 +1,10 @@
-import type { GraphLayer, ModelGraph } from '../model/graph';
+import type { GraphLayer } from '../model/graph';
 import type { PlainObject } from '../model/plain';
 import { isShapeList, type Shape } from '../model/shape';
 import { unknownsIn } from '../model/config';
 import { frameOf } from '../model/frames';
 import { slide, windowsOf } from '../model/windows';
+import { perGraph } from './perGraph';
 
 /** What one element of a map sees of the model's input along one axis: `size` elements, and `step` further for each next element. */
 export interface Sight {
@@ -62,7 +63,7 @@ const IN_PLACE_OPS = new Set([
 const MERGES = new Set(['Add', 'Average', 'Concatenate', 'Maximum', 'Minimum', 'Multiply']);
 
 /** The receptive field of each node of a model of sequences, images or volumes, as many axes as these have, rows before columns; undefined for a node where it is not certain. */
-export function sights(graph: ModelGraph): readonly (readonly Sight[] | undefined)[] {
+export const sights = perGraph((graph): readonly (readonly Sight[] | undefined)[] => {
   const reaches: (readonly Reach[] | undefined)[] = [];
   for (const node of graph.nodes) {
     const layer = graph.layers[node.layer];
@@ -71,7 +72,7 @@ export function sights(graph: ModelGraph): readonly (readonly Sight[] | undefine
     reaches.push(layer && (node.inputs.length === 0 ? start(node.outputShape) : reach(layer, shape, inputs)));
   }
   return reaches.map((axes) => axes?.map(({ step, first, last }) => ({ step, size: last - first + 1 })));
-}
+});
 
 const start = (shape: unknown): readonly Reach[] | undefined =>
   Array.isArray(shape) && shape.length >= 3 && shape.length <= 5

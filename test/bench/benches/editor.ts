@@ -86,7 +86,7 @@ async function asked(file: string, source: string, { ours, peer }: Sides, option
         [times.ours, ours],
         [times.peer, peer],
       ] as const) {
-        if (edits) await after(QUIET);
+        await after(QUIET);
         const since = performance.now();
         if (edits) await write(side, units);
         await work(side, units);
