@@ -86,11 +86,11 @@ function reach(
 ): readonly Reach[] | undefined {
   const [input] = inputs;
   if (layer.factory === 'custom') return input && inputs.length === 1 && worksInPlace(layer) ? input : undefined;
-  const options = withDefaults(layer, (input?.length ?? 0) + 1);
-  if (!options) return undefined;
+  if (!isCertain(layer, (input?.length ?? 0) + 1)) return undefined;
   if (MERGES.has(layer.className)) return merged(inputs);
   if (!input || inputs.length !== 1) return undefined;
   if (IN_PLACE.has(layer.className)) return input;
+  const options = withDefaults(layer);
   if (layer.className === 'ZeroPadding2D' || layer.className === 'Cropping2D') return framed(layer, input);
   const windows = shape && !isShapeList(shape) ? windowsOf(layer.className, options, shape) : undefined;
   if (windows?.length !== input.length) return undefined;
@@ -120,13 +120,17 @@ function framed({ className, options }: GraphLayer, input: readonly Reach[]): re
   });
 }
 
-/** A layer's options with the defaults of those that matter here; undefined where one of them is open. `last` is the axis of the channels. */
-function withDefaults({ factory, options }: GraphLayer, last: number): PlainObject | undefined {
-  const known = DECIDING.every((key) => unknownsIn(options[key] ?? null).length === 0);
-  const channelsLast = options['axis'] === undefined || options['axis'] === -1 || options['axis'] === last;
-  if (!known || !channelsLast) return undefined;
-  return { padding: 'valid', ...(/pool/i.test(factory) ? { poolSize: 2 } : { strides: 1 }), ...options };
-}
+/** False where an option that decides is open, or the channels do not come last. `last` is their axis. */
+const isCertain = ({ options }: GraphLayer, last: number): boolean =>
+  DECIDING.every((key) => typeof options[key] !== 'object' || unknownsIn(options[key]).length === 0) &&
+  (options['axis'] === undefined || options['axis'] === -1 || options['axis'] === last);
+
+/** A layer's options with the defaults of those that matter here. */
+const withDefaults = ({ factory, options }: GraphLayer): PlainObject => ({
+  padding: 'valid',
+  ...(/pool/i.test(factory) ? { poolSize: 2 } : { strides: 1 }),
+  ...options,
+});
 
 const DECIDING = ['kernelSize', 'poolSize', 'strides', 'padding', 'cropping', 'dilationRate', 'dataFormat', 'axis'];
 

@@ -1,13 +1,13 @@
 import type { ModelRead, Site } from '../model/reading';
-import type { Shapes } from '../model/shape';
-import { isMerge } from './counting';
+import { isShapeList, type Shapes } from '../model/shape';
 import { sights, type Sight } from './receptiveField';
 
 const NAMES: Readonly<Record<number, string>> = { 1: 'steps of ' };
 
 /** `sees 11×11 of the input, step 4`; of a line that made several layers `sees 3×3 … 196×196 of the input, step 1 … 16`. Nothing where one of them is not certain. */
 export function sightOf(site: Site, count: number, output: Shapes | undefined, model: ModelRead | undefined): string {
-  if (!model || isMerge(output)) return '';
+  // What has no places, a batch of vectors, sees no part of a picture.
+  if (!model || (output && (isShapeList(output) || output.length < 3))) return '';
   const nodes = model.graph.nodes.flatMap((node, index) => (model.graph.layers[node.layer]?.site?.id === site.id ? [index] : []));
   if (nodes.length < count || nodes.length === 0) return '';
   const all = sights(model.graph);
