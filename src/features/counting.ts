@@ -37,7 +37,8 @@ export function valuesIn(shapes: Shapes): number | undefined {
 /** Bytes of a 32-bit float. */
 export const FLOAT_BYTES = 4;
 
-export const sameShapes = (one: Shapes | undefined, other: Shapes | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
+export const sameShapes = (one: Shapes | undefined, other: Shapes | undefined): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
 
 /** All shapes of what goes in; several where a layer merges. */
 export const isMerge = (shapes: Shapes | undefined): boolean => shapes !== undefined && isShapeList(shapes);

@@ -54,7 +54,7 @@ export interface ReadRequest {
   readonly isTrial?: true;
 }
 
-/** The worker must say what there is at an offset of a file, if it can tell sooner than by reading the whole file again, and answer with a `HoverKnown`. */
+/** The worker must say what there is at an offset of a file, by reading as little of it again as that takes, and answer with a `HoverKnown`. */
 export interface HoverRequest {
   readonly type: 'hover';
   readonly id: number;
@@ -62,6 +62,8 @@ export interface HoverRequest {
   readonly root: string;
   readonly stepBudget: number;
   readonly offset: number;
+  /** Where a part of the file is not enough, all of it may be read. The next `ReadRequest` of the same text then costs nothing more. */
+  readonly mayReadAll: boolean;
 }
 
 export interface FileText {
@@ -95,8 +97,6 @@ export interface ReadAnswer {
   readonly problems: readonly Problem[];
   /** The statement around `ReadRequest.editedAt`. */
   readonly edited?: Span;
-  /** The file has several parts that can be read by themselves: a `HoverRequest` may be worth while. */
-  readonly hasParts?: true;
 }
 
 /** The text reads as the one before did; only its places have moved with the edits since. */
@@ -114,8 +114,10 @@ export interface TrialAnswer {
 export interface HoverKnown {
   readonly type: 'hover';
   readonly id: number;
-  /** What a reading of the whole file would say there; undefined in it where that is nothing. undefined where only such a reading can tell. */
+  /** What a reading of the whole file says there; undefined in it where that is nothing. undefined where only such a reading can tell. */
   readonly known?: { readonly answer: HoverAnswer | undefined };
+  /** All of the file was read for it: a `ReadRequest` would be answered at once. */
+  readonly isWhole?: true;
 }
 
 export interface ListAnswer {

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Reading } from '../model/reading';
 import type { Machine } from './machine';
-import { readFile, type ReadResult } from './read';
+import { readFile } from './read';
 import type { OwnRoots } from './roots';
 import { insideOf, isSameSet, type Standing } from './standing';
 import { noted, type RootRun } from './rootRuns';
@@ -18,9 +18,6 @@ export interface Focused {
 
 /** A part is read by itself where that takes no more than this share of the work. */
 const MOST = 1 / 2;
-
-/** False where the file's entry points all stand in one statement, so that none can be left out. */
-export const hasParts = ({ rootRuns }: ReadResult): boolean => rootRuns.some(({ statement }) => statement !== rootRuns[0]?.statement);
 
 /**
  * Reads only the entry points of a file that may have to do with what stands at an offset, or with what changed since it was last read. undefined

@@ -49,8 +49,10 @@ export function standingOf(path: string, text: string, callers: readonly string[
   return { path, text, isShared: modules > 1, callers, statements, steps, rootRuns };
 }
 
-export const hasCallers = (before: Standing, callers: readonly string[]): boolean =>
-  callers.length === before.callers.length && callers.every((one, k) => one === before.callers[k]);
+export const hasCallers = (before: Standing, callers: readonly string[]): boolean => isSameList(before.callers, callers);
+
+export const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, k) => one === b[k]);
 
 /**
  * True where a text must read as the one before it did, its places moved: one statement differs, within the body of a function or class that cannot

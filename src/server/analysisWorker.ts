@@ -1,14 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import { diagnosticsOf } from '../features/diagnostics';
-import { hasParts } from '../reader/focus';
+import { hoverAt } from '../features/hover';
 import { hoverAround } from '../features/hoverAround';
 import { trialOf } from '../features/quickFixes/verify';
 import { DiskWorkspace, SEARCH_LATER } from '../project/diskWorkspace';
 import { ModelFileIndex } from '../project/modelFileIndex';
 import type { FromWorker, HoverRequest, ListRequest, ReadRequest, ToWorker } from '../protocol/analysis';
 import { mayDefineModel } from '../protocol/mentions';
-import { readFile } from '../reader/read';
-import { hasCallers, standingOf, stillStands, type Standing } from '../reader/standing';
+import { readFile, type ReadResult } from '../reader/read';
+import { hasCallers, isSameList, standingOf, stillStands, type Standing } from '../reader/standing';
 import { statementAt } from '../reader/syntax/statementAt';
 
 /** The thread that reads: one message at a time, and nothing else runs here, so a reading that does not end can be ended with the thread. */
@@ -38,6 +38,25 @@ let last: { readonly standing: Standing; readonly asked: string } | undefined;
 
 const asked = ({ path, root, stepBudget, diagnostics }: ReadRequest): string => JSON.stringify([path, root, stepBudget, diagnostics]);
 
+/** A reading of a whole file that a hover needed; the request for it that follows takes it from here. */
+let ahead: { readonly asked: string; readonly text: string; readonly callers: readonly string[]; readonly result: ReadResult } | undefined;
+
+const askedAhead = ({ path, root, stepBudget }: ReadRequest | HoverRequest): string => JSON.stringify([path, root, stepBudget]);
+
+function readAhead(request: HoverRequest, workspace: DiskWorkspace, text: string): ReadResult {
+  const { path, stepBudget } = request;
+  const result = readFile(path, workspace, { stepBudget });
+  ahead = { asked: askedAhead(request), text, callers: workspace.callersOf(path), result };
+  return result;
+}
+
+function takeAhead(request: ReadRequest, workspace: DiskWorkspace): ReadResult | undefined {
+  const known = ahead;
+  ahead = undefined;
+  if (known?.asked !== askedAhead(request) || known.text !== (workspace.read(request.path) ?? '')) return undefined;
+  return isSameList(known.callers, workspace.callersOf(request.path)) ? known.result : undefined;
+}
+
 function read(request: ReadRequest): FromWorker {
   const { id, path, root, stepBudget, given, text, others = [], diagnostics, editedAt, mayStand, isTrial } = request;
   const workspace = workspaceOf(root);
@@ -46,10 +65,12 @@ function read(request: ReadRequest): FromWorker {
     if (mayStand && last?.asked === asked(request) && stillStands(last.standing, workspace.read(path) ?? '', workspace.callersOf(path)))
       return { type: 'stands', id };
     for (const one of texts) workspace.open(one.path, one.text);
-    const result = readFile(path, workspace, { stepBudget, ...(given && { given }) });
+    const isPlain = !given && !isTrial && texts.length === 0;
+    const result =
+      (isPlain ? takeAhead(request, workspace) : undefined) ?? readFile(path, workspace, { stepBudget, ...(given && { given }) });
     const { reading, touched } = result;
     const read = workspace.read(path) ?? '';
-    if (!given && !isTrial && texts.length === 0) {
+    if (isPlain) {
       const standing = standingOf(path, read, workspace.callersOf(path), result);
       last = standing && { standing, asked: asked(request) };
     }
@@ -57,7 +78,7 @@ function read(request: ReadRequest): FromWorker {
     const problems = diagnostics ? diagnosticsOf(reading, read, diagnostics) : [];
     if (isTrial) return { type: 'trial', id, trial: trialOf(reading, problems) };
     const edited = editedAt === undefined ? undefined : statementAt(path, read, editedAt);
-    return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }), ...(hasParts(result) && { hasParts: true }) };
+    return { type: 'reading', id, reading, touched, problems, ...(edited && { edited }) };
   } catch (error) {
     return failure(id, error);
   } finally {
@@ -71,16 +92,22 @@ const failure = (id: number, error: unknown): FromWorker => ({
   error: error instanceof Error ? (error.stack ?? error.message) : String(error),
 });
 
-function hover({ id, path, root, stepBudget, offset }: HoverRequest): FromWorker {
+function hover(request: HoverRequest): FromWorker {
+  const { id, path, root, stepBudget, offset, mayReadAll } = request;
   try {
     const workspace = workspaceOf(root);
     const callers = workspace.callersOf(path);
+    const text = workspace.read(path) ?? '';
     const before = last?.standing;
-    if (before?.path !== path || !hasCallers(before, callers)) return { type: 'hover', id };
-    // Then all is known at once.
-    if (stillStands(before, workspace.read(path) ?? '', callers)) return { type: 'hover', id };
-    const known = hoverAround(path, workspace, { stepBudget }, offset, before);
-    return { type: 'hover', id, ...(known && { known }) };
+    if (before?.path === path && hasCallers(before, callers)) {
+      // Then all is known at once.
+      if (stillStands(before, text, callers)) return { type: 'hover', id };
+      const known = hoverAround(path, workspace, { stepBudget }, offset, before);
+      if (known) return { type: 'hover', id, known };
+    }
+    if (!mayReadAll) return { type: 'hover', id };
+    const { reading } = readAhead(request, workspace, text);
+    return { type: 'hover', id, known: { answer: hoverAt(reading, text, offset) }, isWhole: true };
   } catch (error) {
     return failure(id, error);
   }
@@ -118,21 +145,25 @@ function searchOn(): void {
   });
 }
 
+function forget(): void {
+  last = ahead = undefined;
+}
+
 function receive(message: ToWorker): void {
   switch (message.type) {
     case 'open':
-      if (message.path !== last?.standing.path) last = undefined;
+      if (message.path !== last?.standing.path) forget();
       open.set(message.path, message.text);
       for (const workspace of workspaces.values()) workspace.open(message.path, message.text);
       return;
     case 'close':
-      last = undefined;
+      forget();
       open.delete(message.path);
       for (const workspace of workspaces.values()) workspace.close(message.path);
       changed([message.path]);
       return;
     case 'changed':
-      last = undefined;
+      forget();
       for (const workspace of workspaces.values()) workspace.changed(message.paths);
       changed(message.paths);
       return;

@@ -26,7 +26,8 @@ export type ListOutcome = { readonly kind: 'listed'; readonly list: ListAnswer }
 
 /** What came of a request for a hover. */
 export type HoverOutcome =
-  { readonly kind: 'hover'; readonly known: HoverKnown['known'] } | Extract<Outcome, { readonly kind: 'failed' | 'ended' }>;
+  | { readonly kind: 'hover'; readonly known: HoverKnown['known']; readonly isWhole: boolean; readonly milliseconds: number }
+  | Extract<Outcome, { readonly kind: 'failed' | 'ended' }>;
 
 type AnyOutcome = Outcome | ListOutcome | HoverOutcome;
 
@@ -247,7 +248,7 @@ function outcomeOf(message: Exclude<FromWorker, { type: 'ready' | 'callers' }>, 
     case 'trial':
       return { kind: 'tried', trial: message.trial, milliseconds };
     case 'hover':
-      return { kind: 'hover', known: message.known };
+      return { kind: 'hover', known: message.known, isWhole: message.isWhole ?? false, milliseconds };
     case 'listed':
       return { kind: 'listed', list: message };
     case 'failure':

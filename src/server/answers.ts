@@ -44,18 +44,13 @@ function keptBack(document: OpenDocument, quiz: Quiz): readonly string[] {
 const QUIZ_CONTENT = 'shapesAndParameters';
 
 /** @param quiz where answers are kept back; then there are hints even where they are switched off. */
-export function hints(document: OpenDocument, range: Range | undefined, settings: Settings['inlayHints'], quiz?: Quiz): InlayHint[] {
-  const wanted = range
-    ? { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
-    : { start: 0, end: document.text.length };
-  return placedHints(document, settings, quiz).flatMap(({ hint, offset }): InlayHint[] => {
-    if (offset < wanted.start || offset > wanted.end) return [];
+export const hints = (document: OpenDocument, settings: Settings['inlayHints'], quiz?: Quiz): InlayHint[] =>
+  placedHints(document, settings, quiz).map(({ hint, offset }): InlayHint => {
     const position = document.positionAt(offset);
     return quiz && hint.isAnswer && quiz.hides(document, hint.id)
-      ? [{ position, label: questionFor(document, hint), tooltip: QUESTION_TOOLTIP, paddingLeft: true }]
-      : [{ position, label: hint.label, tooltip: hint.tooltip, paddingLeft: true }];
+      ? { position, label: questionFor(document, hint), tooltip: QUESTION_TOOLTIP, paddingLeft: true }
+      : { position, label: hint.label, tooltip: hint.tooltip, paddingLeft: true };
   });
-}
 
 /** The places (`Hint.id`) whose hints stand on a line (0-based). */
 export const hintsOn = (document: OpenDocument, settings: Settings['inlayHints'], quiz: Quiz, line: number): readonly string[] =>

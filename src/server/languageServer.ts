@@ -20,6 +20,7 @@ import type { Capability, ServerContext } from './handlers/capability';
 import { Quiz } from './quiz';
 import { Readings } from './readings';
 import { SettingsSource } from './settings';
+import { turns, UNTIL_WRITTEN } from './turns';
 import { filePath, fileUri } from './uris';
 import { within } from './within';
 
@@ -68,6 +69,7 @@ export class LanguageServer {
 
   /** What follows from a reading takes its time in long files. Who waited for it is answered before, and who asks meanwhile in between. */
   async #tellSettled(document: OpenDocument, before: Good | undefined): Promise<void> {
+    await turns(UNTIL_WRITTEN);
     for (const capability of this.#capabilities) {
       if (!capability.settled) continue;
       await setImmediate();

@@ -1,6 +1,6 @@
 import type { Given, Reading } from '../model/reading';
 import type { Trial } from '../model/trial';
-import type { FileText, HoverKnown, ListAnswer, ReadAnswer, ReadRequest } from '../protocol/analysis';
+import type { FileText, HoverKnown, HoverRequest, ListAnswer, ReadAnswer, ReadRequest } from '../protocol/analysis';
 import { mentionsTensorFlow } from '../protocol/mentions';
 import { MAX_FILE_BYTES } from '../project/disk';
 import type { Settings } from '../protocol/settings';
@@ -29,6 +29,8 @@ const BURST = 2;
 /** Milliseconds between two readings in a burst where someone waits for one: what is known is old with the next key anyway, and fans stay quiet. */
 const WHILE_TYPING = 250;
 
+type HoverRead = Omit<HoverRequest, 'type' | 'id'>;
+
 interface Job {
   timer?: NodeJS.Timeout;
   /** When the timer rings. */
@@ -52,9 +54,11 @@ interface Job {
   reads: number;
   /** Milliseconds that the last reading took. */
   took: number;
-  /** Parts of it can be read by themselves. */
-  hasParts: boolean;
-  /** What was last known of a place before the whole was read. */
+  /** Resolves when a hover has been looked for, and the reading that this took is told of. */
+  looking?: Promise<unknown>;
+  /** Milliseconds that a hover's reading of all of this version took; the request for it that follows takes none. */
+  ahead?: { readonly version: number; readonly took: number };
+  /** What was last told of a place of a text that was not read before; as true when it is. */
   soon?: { readonly version: number; readonly offset: number; readonly known: NonNullable<HoverKnown['known']> };
   readonly waiting: { readonly version: number; readonly done: () => void }[];
 }
@@ -81,7 +85,6 @@ export class Readings {
       settled: -1,
       reads: -1,
       took: 0,
-      hasParts: false,
       waiting: [],
     });
     this.#schedule(document, 0);
@@ -101,7 +104,10 @@ export class Readings {
   /** Something else that the document's reading rests on changed. */
   touchWhole(document: OpenDocument, pause: number): void {
     const job = this.#jobs.get(document);
-    if (job) job.isWhole = true;
+    if (job) {
+      job.isWhole = true;
+      job.soon = undefined;
+    }
     this.#touch(document, pause);
   }
 
@@ -128,19 +134,31 @@ export class Readings {
   async hoverSoon(document: OpenDocument, offset: number, isWanted: () => boolean): Promise<HoverKnown['known']> {
     const job = this.#jobs.get(document);
     const { version, path, root } = document;
-    if (!job || job.settled >= version || job.reads >= version || !job.hasParts || !document.good || document.refusal) return undefined;
-    if (job.soon?.version === version && job.soon.offset === offset) return job.soon.known;
+    if (job?.soon?.version === version && job.soon.offset === offset) return job.soon.known;
+    if (!job || job.settled >= version || job.reads >= version || !document.good || document.refusal) return undefined;
     const isPresent = (): boolean => document.version === version && isWanted();
     const { reader } = await this.settingsOf(document.uri);
-    const outcome = await this.analyst.hover(() => ({ path, root, stepBudget: reader.stepBudget, offset }), reader.timeLimit, isPresent);
+    const request = (): HoverRead => ({ path, root, stepBudget: reader.stepBudget, offset, mayReadAll: pauseFor(job) === 0 });
+    const asked = this.analyst.hover(request, reader.timeLimit, isPresent);
+    const looking = asked.then(async (outcome) => {
+      if (outcome.kind !== 'hover' || !outcome.isWhole || document.version !== version) return;
+      job.ahead = { version, took: outcome.milliseconds };
+      await this.settled(document);
+    });
+    job.looking = looking;
+    void looking.finally(() => {
+      if (job.looking === looking) job.looking = undefined;
+    });
+    const outcome = await asked;
     const known = outcome.kind === 'hover' && document.version === version ? outcome.known : undefined;
     if (known) job.soon = { version, offset, known };
     return known;
   }
 
-  /** Resolves when the reading of a document that is under way has ended; undefined where none is. */
+  /** Resolves when the reading of a document that is under way, for itself or for a hover, has ended; undefined where none is. */
   underWay(document: OpenDocument): Promise<unknown> | undefined {
-    return this.#jobs.get(document)?.running;
+    const job = this.#jobs.get(document);
+    return job?.running ?? job?.looking;
   }
 
   /** Resolves when the present version is read, or is known not to be readable; without a pause before it, but in a burst of edits. */
@@ -289,8 +307,7 @@ export class Readings {
       };
     }, settings.reader.timeLimit);
     job.stood = outcome.kind === 'stands';
-    if (outcome.kind !== 'ended' && !job.stood) job.took = outcome.milliseconds;
-    if (outcome.kind === 'read') job.hasParts = outcome.answer.hasParts ?? false;
+    if (outcome.kind !== 'ended' && !job.stood) job.took = outcome.milliseconds + (job.ahead?.version === version ? job.ahead.took : 0);
     take(document, outcome, version, text);
     return version;
   }

@@ -34,6 +34,8 @@ describe('language server: edits', () => {
     const at = positionOf(NET, '6, kernelSize');
     await client.change(uri, '8', at, { ...at, character: at.character + 1 });
     assert.match((await client.hoverText(uri, positionOf(NET, 'conv2d')))!, /params {2}5\*5\*1\*8 \+ 8 = 208/);
+    // Told of a hover's reading, hints may come a moment later.
+    await client.modelAt(uri, { line: 4, character: 0 });
     assert.deepEqual(await client.labels(uri), ['3 layers · 46,298 params', '→ 24×24×8 · 208', '→ 4608', '→ 10 · 46,090']);
   });
 
@@ -156,6 +158,19 @@ export function createNet() {
     });
     await client.until(() => client.refreshes > refreshes + 1);
     assert.equal((await client.labels(uri)).at(-1), '→ 5 · 17,285');
+  });
+
+  it('of another file change what a hover has told of the present text', async () => {
+    const sizes = 'export const units = 10;\n';
+    const net = NET.replace('units: 10', 'units').replace("tfjs';", "tfjs';\nimport { units } from './sizes';");
+    const other = await client.open(join(folder, 'sizes.ts'), sizes);
+    const uri = await client.open(join(folder, 'net.ts'), net);
+    await client.modelAt(uri, { line: 4, character: 0 });
+    await client.change(uri, '// a line\n', { line: 0, character: 0 });
+    const dense = positionOf(`// a line\n${net}`, 'dense');
+    assert.match((await client.hoverText(uri, dense))!, /3456\*10 \+ 10 = 34,570/);
+    await client.change(other, '7', positionOf(sizes, '10'), { line: 0, character: sizes.indexOf('10') + 2 });
+    assert.match((await client.hoverText(uri, dense))!, /3456\*7 \+ 7 = 24,199/);
   });
 
   it('show problems with the version they are about, and take them back', async () => {

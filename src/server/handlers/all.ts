@@ -14,8 +14,8 @@ import { registerSites } from './sites';
 /** Everything that the server can be asked for, and what it tells by itself. Of a reading they are told in this order: first what people look at while they type. */
 export const CAPABILITIES: readonly Register[] = [
   registerHover,
-  registerInlayHints,
   registerDiagnostics,
+  registerInlayHints,
   registerModels,
   registerCodeActions,
   registerCodeLens,

@@ -3,10 +3,14 @@ import { documentSymbols, type OutlineSymbol } from '../../features/documentSymb
 import type { Settings } from '../../protocol/settings';
 import type { OpenDocument } from '../document';
 import { TextRefresh } from '../textRefresh';
+import { turns } from '../turns';
 import type { Register } from './capability';
 
 /** Milliseconds for which symbols wait for a reading where they can be asked for anew: an editor shows nobody's before it has all of them. */
 const PATIENCE = 400;
+
+/** Turns of the event loop in which who waits for a hover or hints has them, and problems and hints of a reading are told: then the outline is drawn. */
+const UNTIL_TOLD = 5;
 
 /** What the editor calls our part of the outline, beside that of the language itself. */
 const OPTIONS = { label: 'Models' };
@@ -34,6 +38,7 @@ export const registerDocumentSymbols: Register = (connection, context) => {
     const document = documents.get(textDocument.uri);
     if (!document) return null;
     await context.ready(document, token, isDynamic ? PATIENCE : undefined);
+    await turns(UNTIL_TOLD);
     const settings = await context.settingsOf(document.uri);
     if (token.isCancellationRequested) return null;
     const all = symbols(document, settings);

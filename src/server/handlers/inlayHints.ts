@@ -1,4 +1,4 @@
-import type { InlayHint } from 'vscode-languageserver';
+import type { InlayHint, Position } from 'vscode-languageserver';
 import { QUIZ, type QuizParams } from '../../protocol/lsp';
 import type { Settings } from '../../protocol/settings';
 import { hints, hintsOn } from '../answers';
@@ -20,7 +20,7 @@ export const registerInlayHints: Register = (connection, context) => {
   };
   const update = async (document: OpenDocument): Promise<void> => {
     const settings = await context.settingsOf(document.uri);
-    refresh?.settled(document, textsOf(hints(document, undefined, settings.inlayHints, quizOf(document, settings))));
+    refresh?.settled(document, textsOf(hints(document, settings.inlayHints, quizOf(document, settings))));
   };
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
     const document = documents.get(textDocument.uri);
@@ -30,8 +30,9 @@ export const registerInlayHints: Register = (connection, context) => {
     else await within(context.readings.underWay(document) ?? Promise.resolve(), token, PATIENCE);
     const settings = await context.settingsOf(document.uri);
     if (token.isCancellationRequested) return null;
-    refresh?.given(document, textsOf(hints(document, undefined, settings.inlayHints, quizOf(document, settings))));
-    return hints(document, range, settings.inlayHints, quizOf(document, settings));
+    const all = hints(document, settings.inlayHints, quizOf(document, settings));
+    refresh?.given(document, textsOf(all));
+    return all.filter(({ position }) => !isBefore(position, range.start) && !isBefore(range.end, position));
   });
   connection.onNotification(QUIZ, async (params: QuizParams) => {
     const document = documents.get(params.uri);
@@ -57,5 +58,7 @@ export const registerInlayHints: Register = (connection, context) => {
     settingsChanged: () => refresh?.forgetAll(),
   };
 };
+
+const isBefore = (a: Position, b: Position): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
 
 const textsOf = (hints: readonly InlayHint[]): string => JSON.stringify(hints.map(({ label, tooltip }) => [label, tooltip]));

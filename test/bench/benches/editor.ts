@@ -21,7 +21,7 @@ export async function editor(options: BenchOptions): Promise<void> {
     ['300 lines', program(300, options.seed)],
     ['3,000 lines', program(3_000, options.seed)],
   ] as const;
-  for (const [name, source] of files.filter(([n]) => !process.env.ONLYF || n === process.env.ONLYF)) {
+  for (const [name, source] of files) {
     await withSides(source, async (sides) => {
       await asked(name, source, sides, options);
       await typed(`${name}, option`, source, 'option', sides, options);

@@ -41,8 +41,8 @@ export const openOurs = async (path: string, folder: string, text: string): Prom
   const uri = await client.open(path, text);
   const [hovers, hints] = [new Latest(), new Latest()];
   await client.labels(uri);
-  /** The server waits for a pause in typing before it reads, unless someone waits for a hover. */
-  const readNow = (): void => void client.hoverText(uri, { line: 0, character: 0 });
+  /** The server waits for a pause in typing before it reads, unless someone waits for what the text says now, as an editor's outline does. */
+  const readNow = (): void => void client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
   return {
     pid: client.process.pid,
     change: async (from, length, written) => {

@@ -5,7 +5,8 @@ if (!isMainThread && parentPort) {
   const post = parentPort.postMessage.bind(parentPort);
   let readings = 0;
   parentPort.postMessage = (message, ...others) => {
-    if (message?.type === 'reading' && ++readings > 1) return;
+    // A hover that took a reading of all of the file is one as well.
+    if ((message?.type === 'reading' || message?.isWhole) && ++readings > 1) return;
     post(message, ...others);
   };
 }

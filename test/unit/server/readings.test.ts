@@ -17,6 +17,8 @@ describe('when a document is read', () => {
   let readings: Readings;
   /** The versions that were read, in their order. */
   let read: number[];
+  /** For each hover that was looked for, whether all of the document might be read for it. */
+  let looked: boolean[];
 
   /** An analyst that answers at once. */
   const analyst: Pick<Analyst, 'read' | 'hover' | 'list'> = {
@@ -27,7 +29,16 @@ describe('when a document is read', () => {
       const outcome: Outcome = { kind: 'read', answer: { type: 'reading', id: 0, reading, touched: [], problems: [] }, milliseconds: 1 };
       return Promise.resolve(outcome);
     },
-    hover: () => Promise.resolve({ kind: 'ended', reason: 'not asked here' }),
+    hover: (request) => {
+      const { mayReadAll } = request();
+      looked.push(mayReadAll);
+      return Promise.resolve({
+        kind: 'hover',
+        known: mayReadAll ? { answer: undefined } : undefined,
+        isWhole: mayReadAll,
+        milliseconds: 1,
+      });
+    },
     list: () => Promise.resolve({ kind: 'ended', reason: 'not asked here' }),
   };
 
@@ -40,6 +51,7 @@ describe('when a document is read', () => {
   beforeEach(async () => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     read = [];
+    looked = [];
     document = new OpenDocument('file:///a/net.ts', '/a/net.ts', '/a', 'typescript', 1, TEXT);
     readings = new Readings(analyst, () => Promise.resolve(DEFAULT_SETTINGS), { settled: () => {} });
     readings.open(document);
@@ -116,5 +128,23 @@ describe('when a document is read', () => {
     assert.deepEqual(read, [2]);
     await settle();
     assert.equal(readings.underWay(document), undefined);
+  });
+
+  it('for a hover, and told of at once where that took all of it', async () => {
+    type();
+    assert.deepEqual(await readings.hoverSoon(document, 0, () => true), { answer: undefined });
+    await settle();
+    assert.deepEqual([looked, read], [[true], [2]]);
+  });
+
+  it('not for each hover of somebody who types on', async () => {
+    for (let key = 0; key < 5; key++) {
+      type();
+      void readings.hoverSoon(document, 0, () => true);
+      await settle();
+      mock.timers.tick(100);
+      await settle();
+    }
+    assert.deepEqual(looked, [true, true, false, false, true]);
   });
 });
