@@ -117,7 +117,9 @@ export class Readings {
     // Also the version that was settled must be read again where it was another file that changed.
     job.settled = Math.min(job.settled, document.version - 1);
     const quiet = Math.min(LONGEST_PAUSE, Math.max(pause, 2 * job.took));
-    this.#schedule(document, job.waiting.length > 0 ? Math.min(quiet, pauseFor(job)) : quiet);
+    // Who waits while a reading runs may be content with that one.
+    const isWaitedFor = job.waiting.length > 0 && !job.running;
+    this.#schedule(document, isWaitedFor ? Math.min(quiet, pauseFor(job)) : quiet);
   }
 
   close(document: OpenDocument): void {
@@ -128,8 +130,8 @@ export class Readings {
   }
 
   /**
-   * What there is at an offset of a document whose present version is not read yet, where that can be told sooner than by reading all of it; it is about
-   * that version. undefined where it cannot, or is not wanted any more.
+   * What there is at an offset of a document whose present version is not read yet, as that version has it: out of a part of it that was read, or out of
+   * all of it, of which the rest is told at once after. undefined where the reading must be waited for, or nobody wants it any more.
    */
   async hoverSoon(document: OpenDocument, offset: number, isWanted: () => boolean): Promise<HoverKnown['known']> {
     const job = this.#jobs.get(document);
@@ -277,7 +279,8 @@ export class Readings {
       else job.waiting.push(waiter);
     }
     this.events.settled(document, before);
-    if ((again || document.version > version) && !job.timer) this.#schedule(document, job.waiting.length > 0 ? pauseFor(job) : PAUSE);
+    if (job.waiting.length > 0) this.#schedule(document, pauseFor(job));
+    else if ((again || document.version > version) && !job.timer) this.#schedule(document, PAUSE);
     else if (job.stood && !job.timer) this.#schedule(document, REST, true);
   }
 

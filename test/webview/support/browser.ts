@@ -53,11 +53,15 @@ export class Stage {
   }
 }
 
+/** Milliseconds. Less than a test may take, so that what was waited for in vain is named; no shorter, for graphics made by software share the processor with all else. */
+const PATIENCE = 100_000;
+
 /** A page in a profile of its own, for one test after another. */
 class Tab {
   private complaints: string[] = [];
 
   constructor(readonly page: Page) {
+    page.setDefaultTimeout(PATIENCE);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
