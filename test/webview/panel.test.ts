@@ -192,11 +192,15 @@ describe('panel in Chromium', () => {
     panel = await PanelPage.open(stage);
     await panel.run(lenet());
     const [lost] = panel.page.workers();
+    // Only then is the next model shown: an engine that is lost while it runs that one may as well be busy with it.
+    const isLost = panel.page.waitForEvent('console', (message) => message.text() === 'lost');
     void lost
       ?.evaluate(() => {
+        console.info('lost');
         for (;;);
       })
       .catch(() => undefined);
+    await isLost;
     await panel.run(chain('next', [input(8, 8, 1), layer('conv', 'conv2d', { filters: 2, kernelSize: 3 })]), {}, 'next.ts#1');
     assert.ok(
       panel.page.workers().some((worker) => worker !== lost),
