@@ -9,7 +9,8 @@ import { program } from '../sources/program';
 import { RESNET_152 } from '../sources/resnet152';
 import { processorTime } from '../window/processes';
 
-const WARM_UP = 3;
+/** Rounds that are not measured: compilers learn in them, on both sides. */
+const WARM_UP = 8;
 
 /** Milliseconds of quiet before each edit of which the time is measured: a person asks after an edit, not in the middle of typing. */
 const QUIET = 300;
