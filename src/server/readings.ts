@@ -58,6 +58,8 @@ interface Job {
   looking?: Promise<unknown>;
   /** Milliseconds that a hover's reading of all of this version took; the request for it that follows takes none. */
   ahead?: { readonly version: number; readonly took: number };
+  /** Counts the changes of all else that readings rest on. */
+  grounds: number;
   /** What was last told of a place of a text that was not read before; as true when it is. */
   soon?: { readonly version: number; readonly offset: number; readonly known: NonNullable<HoverKnown['known']> };
   readonly waiting: { readonly version: number; readonly done: () => void }[];
@@ -85,6 +87,7 @@ export class Readings {
       settled: -1,
       reads: -1,
       took: 0,
+      grounds: 0,
       waiting: [],
     });
     this.#schedule(document, 0);
@@ -107,6 +110,7 @@ export class Readings {
     if (job) {
       job.isWhole = true;
       job.soon = undefined;
+      job.grounds++;
     }
     this.#touch(document, pause);
   }
@@ -138,6 +142,7 @@ export class Readings {
     const { version, path, root } = document;
     if (job?.soon?.version === version && job.soon.offset === offset) return job.soon.known;
     if (!job || job.settled >= version || job.reads >= version || !document.good || document.refusal) return undefined;
+    const { grounds } = job;
     const isPresent = (): boolean => document.version === version && isWanted();
     const { reader } = await this.settingsOf(document.uri);
     const request = (): HoverRead => ({ path, root, stepBudget: reader.stepBudget, offset, mayReadAll: pauseFor(job) === 0 });
@@ -153,7 +158,8 @@ export class Readings {
     });
     const outcome = await asked;
     const known = outcome.kind === 'hover' && document.version === version ? outcome.known : undefined;
-    if (known) job.soon = { version, offset, known };
+    // What came of older grounds is not remembered: it would be told again where it is not true any more.
+    if (known && job.grounds === grounds) job.soon = { version, offset, known };
     return known;
   }
 
@@ -311,6 +317,7 @@ export class Readings {
     }, settings.reader.timeLimit);
     job.stood = outcome.kind === 'stands';
     if (outcome.kind !== 'ended' && !job.stood) job.took = outcome.milliseconds + (job.ahead?.version === version ? job.ahead.took : 0);
+    job.ahead = undefined;
     take(document, outcome, version, text);
     return version;
   }

@@ -147,4 +147,20 @@ describe('when a document is read', () => {
     }
     assert.deepEqual(looked, [true, true, false, false, true]);
   });
+
+  it('no second time for a hover at the same place, unless its answer came of what another file said before', async () => {
+    const hover = () => readings.hoverSoon(document, 0, () => true);
+    type();
+    await hover();
+    await settle();
+    assert.deepEqual([await hover(), looked.length], [{ answer: undefined }, 1]);
+    mock.timers.tick(1000);
+    type();
+    const asked = hover();
+    // The other file changes while the answer is on its way.
+    readings.touchWhole(document, 1000);
+    await asked;
+    await settle();
+    assert.equal(await hover(), undefined, 'the next reading is waited for');
+  });
 });
