@@ -152,7 +152,8 @@ function forget(): void {
 function receive(message: ToWorker): void {
   switch (message.type) {
     case 'open':
-      if (message.path !== last?.standing.path) forget();
+      ahead = undefined;
+      if (message.path !== last?.standing.path) last = undefined;
       open.set(message.path, message.text);
       for (const workspace of workspaces.values()) workspace.open(message.path, message.text);
       return;
